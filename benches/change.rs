@@ -13,10 +13,10 @@ mod support;
 
 use std::sync::LazyLock;
 
-use clio_rules::{ChangeHandle, Firm, Rulebook, UserHandle};
+use clio_rules::{Change, ChangeHandle, Firm, Rulebook, UserHandle, Verdict};
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
-use support::{Random, changes, everybody};
+use support::{Random, changes, everybody, large_firm};
 
 fn main() {
     divan::main();
@@ -79,4 +79,32 @@ fn accepted_by_handles(bencher: Bencher) {
             .map(|judgement| judgement.effects().count() + judgement.altered())
             .sum::<usize>()
     });
+}
+
+/// A firm of so many users, and the verdict on a change of one of them in the middle.
+fn one_of(users: usize) -> (Firm, Verdict) {
+    let firm = large_firm(&Rulebook::builtin().expect("built in"), users);
+    let mut targets = (users / 2..).map(|number| format!("u{number:07}"));
+    let verdict = targets.find_map(|target| {
+        let change = Change::new("u0000000", "grant").role("billing");
+        let verdict = firm.judge(&change.target(target)).expect("they are there");
+        (verdict.is_accepted() && !verdict.altered.is_empty()).then_some(verdict)
+    });
+    let verdict = verdict.expect("somebody lacks the role");
+    (firm, verdict)
+}
+
+/// The firm after the first change to one of its people: how long it takes does not depend on how many there are.
+#[divan::bench(args = [1_000, 100_000, 1_000_000])]
+fn after_one_of(bencher: Bencher, users: usize) {
+    let (firm, verdict) = one_of(if is_measured() { users } else { 100 });
+    bencher.bench(|| {
+        firm.after(black_box(&verdict))
+            .expect("it is about this state")
+    });
+}
+
+/// Whether something is to be measured, as `cargo bench` asks.
+fn is_measured() -> bool {
+    std::env::args().any(|word| word == "--bench")
 }

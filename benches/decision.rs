@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 use clio_rules::{Firm, Question, Rulebook};
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
-use support::{Queries, Query, everybody};
+use support::{Queries, Query, after_a_change, everybody, large_firm};
 
 fn main() {
     divan::main();
@@ -116,6 +116,39 @@ fn by_handles(bencher: Bencher) {
         asked,
         ..
     } = &*ASKED;
+    bencher.counter(ItemsCount::new(asked.len())).bench(|| {
+        let answers = black_box(asked).iter().filter_map(|query| {
+            let (user, action, target) = queries.handles(*query);
+            firm.decide(user, action, target).ok()
+        });
+        answers.filter(|answer| answer.is_allowed()).count()
+    });
+}
+
+/// A firm so large that what changes alter lies over the rest.
+static LARGE: LazyLock<(Firm, Queries, Vec<Query>)> = LazyLock::new(|| {
+    let rulebook = Rulebook::builtin().expect("built in");
+    let firm = large_firm(&rulebook, 5_000);
+    let queries = Queries::of(&rulebook, &firm);
+    let asked = queries.some(if is_measured() { MANY } else { 1_000 });
+    (firm, queries, asked)
+});
+
+#[divan::bench]
+fn by_handles_of_5_000(bencher: Bencher) {
+    let (firm, ..) = &*LARGE;
+    by_handles_of(firm, bencher);
+}
+
+/// After a change that has altered one of them.
+#[divan::bench]
+fn by_handles_of_5_000_after_a_change(bencher: Bencher) {
+    let (firm, ..) = &*LARGE;
+    by_handles_of(&after_a_change(firm), bencher);
+}
+
+fn by_handles_of(firm: &Firm, bencher: Bencher) {
+    let (_, queries, asked) = &*LARGE;
     bencher.counter(ItemsCount::new(asked.len())).bench(|| {
         let answers = black_box(asked).iter().filter_map(|query| {
             let (user, action, target) = queries.handles(*query);

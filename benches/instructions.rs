@@ -17,10 +17,11 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use clio_rules::{
-    ActionHandle, Bulk, Change, ChangeHandle, Firm, Question, Rulebook, Seat, User, UserHandle,
-    Verdict,
+    ActionHandle, Bulk, Change, ChangeHandle, Firm, Question, Rulebook, Seat, ThingHandle, User,
+    UserHandle, Verdict,
 };
-use support::{Queries, Random, everybody, large_firm};
+use support::hub::{Dice, hub};
+use support::{Queries, Random, after_a_change, everybody, large_firm};
 
 /// The measure, beside this file.
 const MEASURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/instructions.json");
@@ -34,7 +35,7 @@ struct Case {
     run: fn() -> usize,
 }
 
-const CASES: [Case; 9] = [
+const CASES: [Case; 12] = [
     Case {
         name: "a decision by handles",
         run: decisions,
@@ -42,6 +43,18 @@ const CASES: [Case; 9] = [
     Case {
         name: "a decision by handles, with its rule",
         run: decisions_with_rules,
+    },
+    Case {
+        name: "a decision in a large firm after a change",
+        run: decisions_after_a_change,
+    },
+    Case {
+        name: "a decision on a thing by handles",
+        run: decisions_on_things,
+    },
+    Case {
+        name: "a firm after a change",
+        run: after,
     },
     Case {
         name: "a decision by names",
@@ -122,6 +135,61 @@ fn counted_decisions_with_rules(firm: &Firm, asked: &[Asked]) -> u64 {
         .iter()
         .filter_map(|(user, action, target)| firm.decide(*user, *action, *target).ok());
     answers.fold(0, |sum, answer| sum.wrapping_add(answer.code()))
+}
+
+fn decisions_after_a_change() -> usize {
+    let firm = large_firm(&Rulebook::builtin().expect("built in"), MANY);
+    let asked = asked(&firm);
+    black_box(counted_decisions(&after_a_change(&firm), &asked));
+    MANY
+}
+
+fn decisions_on_things() -> usize {
+    const EACH: usize = 1_000;
+    let firm = hub(EACH, EACH);
+    let push = firm.rulebook().action(None, "push").expect("known");
+    let mut dice = Dice(5);
+    let mut one = |letter: char| format!("{letter}{}", dice.roll(EACH));
+    let asked: Vec<_> = (0..MANY)
+        .map(|_| {
+            let user = firm.user(&one('u')).expect("known");
+            (
+                user,
+                firm.thing(None, "repository", &one('r')).expect("known"),
+            )
+        })
+        .collect();
+    black_box(counted_decisions_on_things(&firm, push, &asked));
+    MANY
+}
+
+#[inline(never)]
+fn counted_decisions_on_things(
+    firm: &Firm,
+    action: ActionHandle,
+    asked: &[(UserHandle, ThingHandle)],
+) -> usize {
+    let answers = asked
+        .iter()
+        .filter_map(|(user, thing)| firm.decide_on(*user, action, *thing).ok());
+    answers.filter(|answer| answer.is_allowed()).count()
+}
+
+fn after() -> usize {
+    let (firm, _) = bulk_of(MANY);
+    let change = Change::new("u000000", "grant").role("accounts");
+    let change = change.target(format!("u{MANY:06}"));
+    let verdict = firm.judge(&change).expect("it can be asked");
+    black_box(counted_after(&firm, &verdict));
+    MANY
+}
+
+#[inline(never)]
+fn counted_after(firm: &Firm, verdict: &Verdict) -> usize {
+    let after = (0..MANY).filter_map(|_| firm.after(verdict).ok());
+    after
+        .filter(|after| black_box(after).users().next().is_some())
+        .count()
 }
 
 fn decisions_by_names() -> usize {

@@ -118,6 +118,11 @@ pub enum SearchBound {
         #[cfg_attr(feature = "schema", schemars(with = "f64"))]
         seconds: Duration,
     },
+    /// As many changes in a row were tried as the search tries.
+    Steps {
+        /// How many those are.
+        limit: usize,
+    },
 }
 
 /// A time as a number of seconds.
@@ -138,7 +143,7 @@ mod in_seconds {
 
 /// A search that ended early, so that its result may be incomplete.
 ///
-/// Its JSON has the keys `by` (`states` or `time`), the bound (`limit` for states, `seconds` for time), and `states`: how many were
+/// Its JSON has the keys `by` (`states`, `time` or `steps`), the bound (`limit` for states and steps, `seconds` for time), and `states`: how many were
 /// looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -157,6 +162,7 @@ impl CutOff {
         match self.by {
             SearchBound::States { .. } => "--states",
             SearchBound::Time { .. } => "--time",
+            SearchBound::Steps { .. } => "--steps",
         }
     }
 }
@@ -169,6 +175,9 @@ impl fmt::Display for CutOff {
             _ => format!("{count} states"),
         };
         match self.by {
+            SearchBound::Steps { limit: most } => {
+                write!(to, "the search was cut off after {most} changes in a row")
+            }
             SearchBound::States { limit: most } => {
                 write!(to, "the search was cut off after {}", counted(most))
             }

@@ -98,6 +98,9 @@ pub use analyse::overview::{
 };
 pub use analyse::{Ability, AllowedThings, MissingInput, Targets, TargetsInBrief, WhatCan};
 pub use analyse::{
+    AccessOnThings, AccessPath, ActionOnThing, ListStanding, ThingAccess, UserActions,
+};
+pub use analyse::{
     Accesses, DifferenceAccess, DifferenceStep, FirmDifference, Impossible, NameChange, OnWhom,
     Outside, OutsideKind, OwnConflictChange, OwnConflictChangeKind, ProductRole, ReadingChange,
     RoleChanges, SettingChange, ThingChange, ThingChangeKind, ThingPartChange, Unplanned,
@@ -109,10 +112,11 @@ pub use analyse::{
     Counterexample, Method, Proof, ProofAnswer, ProofStep, PropertyResult, TimeTaken,
 };
 pub use analyse::{
-    Review, ReviewAccess, ReviewAction, ReviewAnswer, ReviewBroughtRole, ReviewConflict,
-    ReviewDormant, ReviewEnding, ReviewEndingPlace, ReviewNote, ReviewPerson, ReviewProduct,
-    ReviewReading, ReviewRole, ReviewRow, ReviewSeat, ReviewSetting, ReviewShare, ReviewStep,
-    ReviewTargets, ReviewValue,
+    IdleEntries, IdleList, IdleReason, Review, ReviewAccess, ReviewAction, ReviewAnswer,
+    ReviewBroughtRole, ReviewConflict, ReviewDormant, ReviewEnding, ReviewEndingPlace, ReviewKind,
+    ReviewKindAction, ReviewNote, ReviewPerson, ReviewProduct, ReviewReading, ReviewRole,
+    ReviewRow, ReviewSeat, ReviewSetting, ReviewShare, ReviewStep, ReviewTargets, ReviewThing,
+    ReviewThings, ReviewValue,
 };
 pub use analyse::{Shift, Shifts, SimulatedStep, Simulation, SimulationResult};
 pub use analyse::{WhereCan, WhereCanAllowed};
@@ -125,8 +129,8 @@ pub use answer::{
 };
 pub use budget::{CutOff, SearchBound};
 pub use change::{
-    AlteredValue, AppliedChange, Bulk, Change, ChangeHandle, ChangePart, Judgement, Reason,
-    Verdict, VerdictWord,
+    AlteredThing, AlteredValue, AppliedChange, Bulk, Change, ChangeHandle, ChangePart, Judgement,
+    Reason, Verdict, VerdictWord,
 };
 pub use finding::{
     AskError, Code, ErrorSubject, Finding, FindingReply, Findings, Label, LabelReply, LoadError,

@@ -18,6 +18,7 @@ use crate::budget::Budget;
 /// | tables | `table_cells` 65,536; nothing is refused for it |
 /// | proofs | `proof_states` 1,000,000 |
 /// | reviews | `review_users` 5,000 |
+/// | access to things | `thing_rows` 5,000; things behind them are counted |
 /// | differences | `difference_ways` 4,096, `difference_states` 10,000,000, `difference_rounds` 64 |
 /// | mutants | `mutation_time` 10 minutes for all of them together |
 /// | searches | `search_time` 60 s for each: one plan, one property, one difference |
@@ -97,6 +98,8 @@ pub struct Limits {
     pub proof_states: usize,
     /// Users of a firm whose access is reviewed.
     pub review_users: usize,
+    /// Rows of one answer that say who may do what on which things. Things whose rows would come after these are only counted.
+    pub thing_rows: usize,
     /// Ways through the decision trees of two rulebooks side by side, of one action or change, to one difference.
     pub difference_ways: usize,
     /// Paths through the decision trees of two rulebooks, side by side, that are looked at for one difference.
@@ -146,6 +149,7 @@ impl Limits {
         table_cells: 1 << 16,
         proof_states: 1_000_000,
         review_users: 5_000,
+        thing_rows: 5_000,
         difference_ways: 4_096,
         difference_states: 10_000_000,
         mutation_time: Duration::from_secs(600),

@@ -87,6 +87,13 @@ impl Vocabulary {
         u16::try_from(place).ok()
     }
 
+    /// The name under which a script reads how a person stands to things of a kind: `target.matter`. None where rules do not
+    /// read that.
+    pub(crate) fn thing_of(&self, person: Person, kind: &str) -> Option<(u16, String)> {
+        let name = format!("{}.{kind}", person.name());
+        Some((self.thing(&name)?, name))
+    }
+
     /// The number of the variable that a script reads as a member of a thing.
     pub(crate) fn member_of_thing(&self, thing: &str, member: &str) -> Option<u16> {
         self.variable(&format!("{thing}.{member}"))
@@ -110,6 +117,12 @@ impl Vocabulary {
 
     pub(crate) fn member(&self, name: &str) -> Option<u16> {
         self.members.numbers.get(name).copied()
+    }
+
+    /// Whether a product declares this name, be it one that no script can read.
+    pub(crate) fn declares(&self, name: &str) -> bool {
+        let known = self.variable(name).or_else(|| self.member(name));
+        known.or_else(|| self.thing(name)).is_some()
     }
 
     /// Names of all variables.

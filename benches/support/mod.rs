@@ -2,7 +2,11 @@
 
 #![allow(dead_code, reason = "each benchmark uses its own part of it")]
 
-use clio_rules::{ActionHandle, ChangeHandle, Firm, Rulebook, Seat, User, UserHandle};
+pub(crate) mod hub;
+
+use clio_rules::{
+    ActionHandle, Change, ChangeHandle, Firm, Rulebook, Seat, User, UserHandle, Verdict,
+};
 
 /// Numbers that look random and are the same in every run.
 pub(crate) struct Random(u64);
@@ -184,6 +188,22 @@ impl Queries {
             target,
         )
     }
+}
+
+/// A firm after a change that gives somebody a role.
+pub(crate) fn after_a_change(firm: &Firm) -> Firm {
+    let pairs = firm
+        .users()
+        .flat_map(|user| firm.users().take(9).map(move |target| (user, target)));
+    let mut verdicts = pairs.filter_map(|(user, target)| {
+        let change = Change::new(user, "grant").role("billing").target(target);
+        firm.judge(&change).ok()
+    });
+    let alters = |verdict: &Verdict| verdict.is_accepted() && !verdict.altered.is_empty();
+    let verdict = verdicts
+        .find(alters)
+        .expect("somebody can be given the role");
+    firm.after(&verdict).expect("it is about this state")
 }
 
 /// Every change with everything that it can take.

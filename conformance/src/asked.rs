@@ -8,6 +8,7 @@ use clio_rules::ProductEntry;
 use crate::Failed;
 use crate::kinds::every_value;
 use crate::model::{Arguments, Model, Takes, Word};
+use crate::things::kind::{ThingKind, declared_names, facts_of_kind};
 
 /// An action with its facts, or a permission change with its arguments.
 #[derive(Debug, Clone)]
@@ -18,6 +19,8 @@ pub(crate) struct Asked {
     pub(crate) is_change: bool,
     /// Whether it is done to a person.
     pub(crate) on_target: bool,
+    /// The kind of thing that it is done to.
+    pub(crate) on_thing: Option<Word>,
     /// Facts or arguments with their values.
     pub(crate) words: Vec<(Word, Word)>,
 }
@@ -36,6 +39,20 @@ pub(crate) struct Named {
     pub(crate) id: Word,
     pub(crate) is_change: bool,
     pub(crate) on_target: bool,
+    pub(crate) on_thing: Option<Word>,
+}
+
+impl Asked {
+    /// An action of which no fact is given.
+    pub(crate) fn without_facts(name: Named) -> Self {
+        Self {
+            id: name.id,
+            is_change: name.is_change,
+            on_target: name.on_target,
+            on_thing: name.on_thing,
+            words: Vec::new(),
+        }
+    }
 }
 
 /// Everything that can be asked by these names.
@@ -50,11 +67,10 @@ pub(crate) fn everything(
         } else {
             facts(model, &name.id)
         };
+        let name = Asked::without_facts(name);
         asked.extend(words.into_iter().map(|words| Asked {
-            id: name.id.clone(),
-            is_change: name.is_change,
-            on_target: name.on_target,
             words,
+            ..name.clone()
         }));
     }
     asked.sort_by_key(|asked| (asked.is_change, asked.on_target, asked.to_string()));
@@ -97,7 +113,7 @@ pub(crate) fn same_names(
     asked: &[Asked],
     rules: &ProductEntry,
 ) -> Result<(), Failed> {
-    let (ours, theirs) = (names_of_model(model, asked), names_of_rules(rules));
+    let (ours, theirs) = (names_of_model(model, asked), names_of_rules(model, rules));
     if ours == theirs {
         return Ok(());
     }
@@ -125,26 +141,37 @@ fn names_of_model(model: &Model, asked: &[Asked]) -> BTreeSet<String> {
         .readings
         .iter()
         .map(|reading| format!("reading {reading}"));
+    let of_action =
+        |action: &str, id: &str, values: &[Word]| valued(&format!("fact of {action}"), id, values);
     let facts = model
         .facts
         .iter()
-        .map(|fact| valued(&format!("fact of {}", fact.action), &fact.id, &fact.values));
+        .map(|fact| of_action(&fact.action, &fact.id, &fact.values));
+    // What a thing says about itself, as `KIND.ID`, is a fact of each action on it.
+    let of_things = asked.iter().flat_map(|asked| {
+        let facts = asked.on_thing.iter();
+        let facts = facts.flat_map(|kind| facts_of_kind(model, kind));
+        facts.map(move |fact| of_action(&asked.id, &fact.id, &fact.values))
+    });
     let changes = model
         .changes
         .iter()
         .map(|takes| format!("change {} takes {}", takes.change, taken(takes)));
     let actions = asked.iter().filter(|asked| !asked.is_change);
-    let actions = actions.map(|asked| format!("action {} on target {}", asked.id, asked.on_target));
+    let actions =
+        actions.map(|asked| action(&asked.id, asked.on_target, asked.on_thing.as_deref()));
     roles
         .chain(settings)
         .chain(readings)
         .chain(facts)
+        .chain(of_things)
+        .chain(model.things.iter().flat_map(ThingKind::names))
         .chain(changes)
         .chain(actions)
         .collect()
 }
 
-fn names_of_rules(rules: &ProductEntry) -> BTreeSet<String> {
+fn names_of_rules(model: &Model, rules: &ProductEntry) -> BTreeSet<String> {
     let roles = rules.roles.iter().map(|role| format!("role {}", role.id));
     let settings = rules
         .settings
@@ -156,25 +183,37 @@ fn names_of_rules(rules: &ProductEntry) -> BTreeSet<String> {
         .map(|reading| format!("reading {}", reading.id));
     let facts = rules.actions.iter().flat_map(|action| {
         let of = format!("fact of {}", action.id);
-        // What a thing says about itself, `KIND.ID`, reaches a decision by the action's own facts, which have no dot.
-        let facts = action.facts.iter().filter(|fact| !fact.id.contains('.'));
+        let facts = action.facts.iter();
         facts.map(move |fact| valued(&of, &fact.id, &fact.values))
     });
+    // Policies say who may change what people hold; what is done to things and groups is no question to them.
+    let is_of_people = |takes: &Vec<String>| !takes.iter().any(|it| it == "thing" || it == "group");
     let changes = rules.changes.iter();
+    let changes = changes.filter(|change| is_of_people(&change.takes));
     let changes = changes.map(|c| format!("change {} takes {}", c.id, c.takes.join(" ")));
+    // The model of rules by chance states no things at all: there scripts alone are compared.
+    let things = rules.things.iter().filter(|_| !model.things.is_empty());
     let actions = rules.actions.iter();
-    let actions = actions.map(|a| format!("action {} on target {}", a.id, a.on_target));
+    let actions = actions.map(|a| action(&a.id, a.on_target, a.on_thing.as_deref()));
     roles
         .chain(settings)
         .chain(readings)
         .chain(facts)
+        .chain(things.flat_map(declared_names))
         .chain(changes)
         .chain(actions)
         .collect()
 }
 
+fn action(id: &str, on_target: bool, on_thing: Option<&str>) -> String {
+    match on_thing {
+        Some(kind) => format!("action {id} on {kind}"),
+        None => format!("action {id} on target {on_target}"),
+    }
+}
+
 /// A name with its values, whose order does not matter.
-fn valued<S: AsRef<str> + Ord>(what: &str, id: &str, values: &[S]) -> String {
+pub(crate) fn valued<S: AsRef<str> + Ord>(what: &str, id: &str, values: &[S]) -> String {
     let values: BTreeSet<&str> = values.iter().map(AsRef::as_ref).collect();
     let values: Vec<&str> = values.into_iter().collect();
     format!("{what} {id}: {}", values.join(" "))

@@ -11,7 +11,7 @@ use cedar_policy::{
 use crate::Failed;
 use crate::asked::{Asked, Named};
 use crate::kinds::Kind;
-use crate::model::{Model, Setting};
+use crate::model::{Model, Setting, Word};
 use crate::people::{People, Person};
 use crate::readings::Readings;
 
@@ -46,10 +46,12 @@ pub(crate) fn schema(text: &str) -> Result<Schema, Failed> {
 pub(crate) fn names(schema: &Schema) -> Vec<Named> {
     let name = |action: &EntityUid| {
         let resources = schema.resources_for_action(action).into_iter().flatten();
+        let resources: Vec<&str> = resources.map(|kind| kind.basename()).collect();
         Named {
             id: action.id().unescaped().into(),
             is_change: action.type_name().namespace() == CHANGE,
-            on_target: resources.into_iter().any(|kind| kind.basename() == "User"),
+            on_target: resources.contains(&"User"),
+            on_thing: resources.iter().find_map(|kind| thing(kind)),
         }
     };
     schema.actions().map(name).collect()
@@ -64,18 +66,14 @@ impl Cedar {
         people: &People,
         asked: &[Asked],
     ) -> Result<Self, Failed> {
-        let policies = PolicySet::from_str(policies)?;
-        let validated = Validator::new(schema.clone()).validate(&policies, ValidationMode::Strict);
-        if !validated.validation_passed() {
-            return Err(Failed::new(validated.to_string()));
-        }
+        let policies = validated(policies, schema)?;
         let everybody = people.everybody();
         let users = everybody
             .iter()
             .map(|person| Ok((*person, uid("User", &person.id())?)));
         let entities = everybody
             .iter()
-            .map(|person| entity(model, *person, people.kind(*person)));
+            .map(|person| entity(model, &person.id(), people.kind(*person), HashSet::new()));
         let entities: Vec<Entity> = entities.collect::<Result<_, Failed>>()?;
         let cedar = Self {
             authorizer: Authorizer::new(),
@@ -96,7 +94,7 @@ impl Cedar {
         self.prepared[asked].reads_settings
     }
 
-    /// Whether Cedar allows it. A policy that fails is no answer.
+    /// Whether Cedar allows it.
     pub(crate) fn allows(
         &self,
         asked: usize,
@@ -106,13 +104,7 @@ impl Cedar {
     ) -> Result<bool, Failed> {
         let request = self.request(asked, readings, user, target, None)?;
         let policies = &self.prepared[asked].policies;
-        let response = self
-            .authorizer
-            .is_authorized(&request, policies, &self.entities);
-        match response.diagnostics().errors().next() {
-            Some(error) => Err(Failed::new(error.to_string())),
-            None => Ok(response.decision() == Decision::Allow),
-        }
+        answer(&self.authorizer, &request, policies, &self.entities)
     }
 
     fn request(
@@ -154,18 +146,58 @@ impl Cedar {
     }
 }
 
-fn uid(kind: &str, id: &str) -> Result<EntityUid, Failed> {
+/// Cedar's answer. A policy that fails is none.
+pub(crate) fn answer(
+    authorizer: &Authorizer,
+    request: &Request,
+    policies: &PolicySet,
+    entities: &Entities,
+) -> Result<bool, Failed> {
+    let response = authorizer.is_authorized(request, policies, entities);
+    match response.diagnostics().errors().next() {
+        Some(error) => Err(Failed::new(error.to_string())),
+        None => Ok(response.decision() == Decision::Allow),
+    }
+}
+
+/// Reads policies that their schema allows.
+pub(crate) fn validated(policies: &str, schema: &Schema) -> Result<PolicySet, Failed> {
+    let policies = PolicySet::from_str(policies)?;
+    let validated = Validator::new(schema.clone()).validate(&policies, ValidationMode::Strict);
+    if !validated.validation_passed() {
+        return Err(Failed::new(validated.to_string()));
+    }
+    Ok(policies)
+}
+
+/// The id of the kind of thing that a type of entity stands for.
+fn thing(kind: &str) -> Option<Word> {
+    let is_other = matches!(kind, "User" | "Firm");
+    (!is_other).then(|| kind.to_lowercase().into())
+}
+
+/// The action or change in its namespace.
+pub(crate) fn action(asked: &Asked) -> Result<EntityUid, Failed> {
+    let namespace = if asked.is_change { CHANGE } else { DO };
+    uid(&format!("{namespace}::Action"), &asked.id)
+}
+
+pub(crate) fn uid(kind: &str, id: &str) -> Result<EntityUid, Failed> {
     Ok(EntityUid::from_type_name_and_id(
         kind.parse()?,
         EntityId::new(id),
     ))
 }
 
-/// A person: the seat and what it holds are parents, settings are attributes.
-fn entity(model: &Model, person: Person, kind: &Kind) -> Result<Entity, Failed> {
+/// A person: the seat and what it holds are parents beside others, settings are attributes.
+pub(crate) fn entity(
+    model: &Model,
+    id: &str,
+    kind: &Kind,
+    mut parents: HashSet<EntityUid>,
+) -> Result<Entity, Failed> {
     let enabled = RestrictedExpression::new_bool(kind.enabled);
     let mut attributes = HashMap::from([("enabled".to_owned(), enabled)]);
-    let mut parents = HashSet::new();
     if let Some(held) = &kind.seat {
         parents.insert(uid("Seat", &model.product)?);
         for role in &held.roles {
@@ -174,21 +206,16 @@ fn entity(model: &Model, person: Person, kind: &Kind) -> Result<Entity, Failed> 
         let settings = held.settings.iter();
         attributes.extend(settings.map(|(setting, value)| (setting.to_string(), word(value))));
     }
-    Ok(Entity::new(
-        uid("User", &person.id())?,
-        attributes,
-        parents,
-    )?)
+    Ok(Entity::new(uid("User", id)?, attributes, parents)?)
 }
 
-fn word(word: &str) -> RestrictedExpression {
+pub(crate) fn word(word: &str) -> RestrictedExpression {
     RestrictedExpression::new_string(word.to_owned())
 }
 
 fn prepare(model: &Model, policies: &PolicySet, asked: &Asked) -> Result<Prepared, Failed> {
     let readings = (0..Readings::count(model)).map(Readings);
-    let namespace = if asked.is_change { CHANGE } else { DO };
-    let action = uid(&format!("{namespace}::Action"), &asked.id)?;
+    let action = action(asked)?;
     let policies = slice(policies, &action)?;
     Ok(Prepared {
         action,
@@ -196,7 +223,7 @@ fn prepare(model: &Model, policies: &PolicySet, asked: &Asked) -> Result<Prepare
         reads_settings: reads_settings(model, &policies)?,
         policies,
         contexts: readings
-            .map(|readings| context(model, asked, readings))
+            .map(|readings| context(model, &asked.words, readings))
             .collect::<Result<_, _>>()?,
     })
 }
@@ -215,9 +242,12 @@ fn reads_settings(model: &Model, policies: &PolicySet) -> Result<bool, Failed> {
 }
 
 /// Facts or arguments, and the readings where the product has any.
-fn context(model: &Model, asked: &Asked, readings: Readings) -> Result<Context, Failed> {
-    let words = asked
-        .words
+pub(crate) fn context(
+    model: &Model,
+    words: &[(Word, Word)],
+    readings: Readings,
+) -> Result<Context, Failed> {
+    let words = words
         .iter()
         .map(|(name, value)| (name.to_string(), word(value)));
     let mut pairs: Vec<(String, RestrictedExpression)> = words.collect();
@@ -234,7 +264,7 @@ fn context(model: &Model, asked: &Asked, readings: Readings) -> Result<Context, 
 }
 
 /// The policies that can apply to an action.
-fn slice(policies: &PolicySet, action: &EntityUid) -> Result<PolicySet, Failed> {
+pub(crate) fn slice(policies: &PolicySet, action: &EntityUid) -> Result<PolicySet, Failed> {
     let mut slice = PolicySet::new();
     for policy in policies.policies() {
         let applies = match policy.action_constraint() {

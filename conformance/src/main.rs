@@ -29,6 +29,7 @@ mod sides;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod things;
 mod walk;
 
 use options::Options;
@@ -104,6 +105,15 @@ impl From<Stop> for End {
     }
 }
 
+impl From<things::End> for End {
+    fn from(end: things::End) -> Self {
+        match end {
+            things::End::Defect(defect) => Self::Differs(defect.to_string()),
+            things::End::Failed(failed) => Self::Failed(failed),
+        }
+    }
+}
+
 impl From<made::End> for End {
     fn from(end: made::End) -> Self {
         match end {
@@ -127,6 +137,22 @@ fn run(options: &Options) -> Result<(), End> {
         Reach::Usual | Reach::Whole => "everything that can be asked",
     };
     say(&format!("tables, scripts and Cedar agree on {part}\n"));
+    let hosting = Sides::of(things::hosting::texts());
+    for (described, sides) in [
+        (Described::manage(), &sides),
+        (Described::hosting(), &hosting),
+    ] {
+        let start = Instant::now();
+        let walk = described.thing_walk(sides).map_err(things::End::from)?;
+        let tally = walk.run(options.seed, options.firms, &progress)?;
+        let product = &described.model.product;
+        say(&format!(
+            "{product}, firms with things, made from seed {} on\n{tally}",
+            options.seed
+        ));
+        say_time(start);
+    }
+    say("tables, scripts and Cedar agree on all that was asked about things\n");
     let start = Instant::now();
     let made = made::run(options.seed, options.rulebooks, &progress)?;
     say(&format!("made from seed {} on\n{made}", options.seed));

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use clio_rules::Seat;
 
 use crate::kinds::Kind;
+use crate::things::kind::{ThingKind, ThingList};
 
 /// An id or a value.
 pub(crate) type Word = Arc<str>;
@@ -26,8 +27,10 @@ pub(crate) struct Model {
     pub(crate) settings: Vec<Setting>,
     /// Every reading.
     pub(crate) readings: Vec<Word>,
-    /// Every fact.
+    /// Every fact that an action declares.
     pub(crate) facts: Vec<Fact>,
+    /// Every kind of thing. What one is part of stands before it.
+    pub(crate) things: Vec<ThingKind>,
     /// Every permission change.
     pub(crate) changes: Vec<Takes>,
     /// A seat in the other product, for some second persons of a kind: it must not matter.
@@ -54,6 +57,8 @@ pub(crate) struct Fact {
     pub(crate) action: Word,
     pub(crate) id: Word,
     pub(crate) values: Vec<Word>,
+    /// The list of a thing, as `KIND.LIST`, that it follows from where the question does not give it.
+    pub(crate) follows_from: Option<Word>,
 }
 
 /// A change with what it takes.
@@ -78,7 +83,7 @@ pub(crate) fn words<const N: usize>(words: [&str; N]) -> Vec<Word> {
     words.map(Word::from).to_vec()
 }
 
-fn setting<const N: usize>(id: &str, values: [&str; N]) -> Setting {
+pub(crate) fn setting<const N: usize>(id: &str, values: [&str; N]) -> Setting {
     Setting {
         id: id.into(),
         values: words(values),
@@ -90,6 +95,18 @@ fn fact<const N: usize>(action: &str, id: &str, values: [&str; N]) -> Fact {
         action: action.into(),
         id: id.into(),
         values: words(values),
+        follows_from: None,
+    }
+}
+
+fn access(action: &str) -> Fact {
+    Fact {
+        follows_from: Some("matter.access".into()),
+        ..fact(
+            action,
+            "matter_access",
+            ["everyone", "listed", "not_listed"],
+        )
     }
 }
 
@@ -103,7 +120,6 @@ fn takes(change: &str, arguments: Arguments) -> Takes {
 /// Clio Manage.
 pub(crate) fn manage() -> Model {
     let permissions = words(["administrator", "accounts", "reports", "billing"]);
-    let access = ["everyone", "listed", "not_listed"];
     let visibilities = words(["billing_rate_visibility", "activity_hours_visibility"]);
     Model {
         product: "manage".into(),
@@ -135,9 +151,15 @@ pub(crate) fn manage() -> Model {
                 "task_relation",
                 ["concerned", "neither"],
             ),
-            fact("open_matter", "matter_access", access),
-            fact("delete_matter", "matter_access", access),
+            access("open_matter"),
+            access("delete_matter"),
         ],
+        things: vec![ThingKind {
+            id: "matter".into(),
+            part_of: None,
+            properties: Vec::new(),
+            lists: vec![ThingList::new("access")],
+        }],
         changes: vec![
             takes("grant", Arguments::Role(permissions.clone())),
             takes("revoke", Arguments::Role(permissions)),
@@ -159,6 +181,7 @@ pub(crate) fn grow() -> Model {
         settings: Vec::new(),
         readings: Vec::new(),
         facts: Vec::new(),
+        things: Vec::new(),
         changes: vec![takes("assign", Arguments::Role(levels))],
         // A firm with a seat in Manage has exactly one primary subscriber, who is enabled.
         elsewhere: |kind| {

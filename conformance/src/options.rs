@@ -2,21 +2,24 @@
 
 use crate::reach::Reach;
 
-const USAGE: &str = "usage: clio-rules-conformance [--quick | --whole] [--seed N] [--rulebooks N]
+const USAGE: &str = "usage: clio-rules-conformance [--quick | --whole] [--seed N] [--rulebooks N] [--firms N]
 
   --quick        of questions about two people, only those in which both have default settings
   --whole        ask Cedar every question, also where its policies cannot tell two apart
-  --seed N       the seed of the first rulebook that is made (1); each one after it has the next
-  --rulebooks N  how many are made (300)";
+  --seed N       the seed of the first rulebook and firm that is made (1); each one after it has the next
+  --rulebooks N  how many rulebooks are made (300)
+  --firms N      how many firms with things are made for each product (200)";
 
 /// What was asked for.
 pub(crate) struct Options {
     /// How much of the space of the shipped rulebooks is walked.
     pub(crate) reach: Reach,
-    /// The seed of the first made rulebook; each one after it has the next.
+    /// The seed of the first made rulebook and firm; each one after it has the next.
     pub(crate) seed: u64,
     /// How many rulebooks are made.
     pub(crate) rulebooks: u64,
+    /// How many firms with things are made for each product.
+    pub(crate) firms: u64,
 }
 
 impl Options {
@@ -26,6 +29,7 @@ impl Options {
             reach: Reach::Usual,
             seed: 1,
             rulebooks: 300,
+            firms: 200,
         };
         while let Some(argument) = arguments.next() {
             let mut number = || arguments.next().and_then(|text| text.parse().ok());
@@ -34,6 +38,7 @@ impl Options {
                 "--whole" => options.reach = Reach::Whole,
                 "--seed" => options.seed = number().ok_or(USAGE)?,
                 "--rulebooks" => options.rulebooks = number().ok_or(USAGE)?,
+                "--firms" => options.firms = number().ok_or(USAGE)?,
                 _ => return Err(USAGE.to_owned()),
             }
         }

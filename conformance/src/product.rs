@@ -8,6 +8,7 @@ use crate::opinion::Opinion;
 use crate::people::People;
 use crate::reach::Reach;
 use crate::sides::Sides;
+use crate::things::{ThingWalk, hosting};
 use crate::walk::Walk;
 
 /// A product as the description of the domain has it.
@@ -34,6 +35,21 @@ impl Described {
             schema: include_str!("../cedar/grow.cedarschema"),
             policies: include_str!("../cedar/grow.cedar").to_owned(),
         }
+    }
+
+    /// Code hosting, a product of somebody else.
+    pub(crate) fn hosting() -> Self {
+        Self {
+            model: hosting::model(),
+            schema: include_str!("../cedar/hosting.cedarschema"),
+            policies: include_str!("../cedar/hosting.cedar").to_owned(),
+        }
+    }
+
+    /// What compares it with rules in firms with things.
+    pub(crate) fn thing_walk<'a>(&'a self, sides: &'a Sides) -> Result<ThingWalk<'a>, Failed> {
+        let schema = cedar::schema(self.schema)?;
+        ThingWalk::new(&self.model, schema, &self.policies, sides)
     }
 
     /// The walk that compares it with rules.

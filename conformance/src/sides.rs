@@ -20,17 +20,22 @@ pub(crate) struct Sides {
 }
 
 impl Sides {
+    /// The same rules for both.
+    pub(crate) fn of(texts: Texts) -> Self {
+        Self {
+            tables: texts.clone(),
+            scripts: texts,
+        }
+    }
+
     /// The rules as they are shipped.
     pub(crate) fn shipped() -> Self {
         let is_rules = |name: &str| {
             name.starts_with("rules/") && (name.ends_with(".yaml") || name.ends_with(".rhai"))
         };
         let files = clio_rules::starter::files().filter(|(name, _)| is_rules(name));
-        let texts: Texts = files.map(|(name, text)| (name.to_owned(), text)).collect();
-        Self {
-            tables: texts.clone(),
-            scripts: texts,
-        }
+        let files = files.map(|(name, text)| (name.to_owned(), text.to_owned()));
+        Self::of(files.collect())
     }
 }
 

@@ -10,7 +10,8 @@ fn run(arguments: &[&str]) -> io::Result<Output> {
 
 #[test]
 fn in_a_pipe_it_prints_what_it_compared_and_no_progress() {
-    let ran = run(&["--quick", "--rulebooks", "3", "--seed", "8"]).expect("it runs");
+    let ran =
+        run(&["--quick", "--rulebooks", "3", "--firms", "2", "--seed", "8"]).expect("it runs");
     let stdout = String::from_utf8(ran.stdout).expect("it is text");
     assert_eq!(ran.status.code(), Some(0), "{stdout}");
     assert_eq!(String::from_utf8_lossy(&ran.stderr), "");
@@ -18,6 +19,9 @@ fn in_a_pipe_it_prints_what_it_compared_and_no_progress() {
         "manage\n  decisions      670160,    271040 allowed\n",
         "grow\n  decisions         210,        44 allowed\n",
         "tables, scripts and Cedar agree on this part of what can be asked\n",
+        "manage, firms with things, made from seed 8 on\n  firms               2, ",
+        "hosting, firms with things, made from seed 8 on\n  firms               2, ",
+        "tables, scripts and Cedar agree on all that was asked about things\n",
         "made from seed 8 on\n  rulebooks           3,         0 rejected\n",
         "tables and scripts agree on everything that can be asked of them\n",
     ] {

@@ -93,9 +93,26 @@ pub(super) struct ActionWithFacts {
     pub(super) facts: Vec<(String, String)>,
 }
 
-/// Every action of a product, ready to be asked. Facts have their defaults. An action with facts that have none
-/// appears once for each choice of their values.
+/// Every action of a product, ready to be asked. Facts have their defaults, or follow from a thing. An action with facts that do
+/// neither appears once for each choice of their values.
 pub(super) fn all(firm: &Firm, number: usize) -> Result<Vec<ActionWithFacts>, AskError> {
+    with_choices(firm, number, true)
+}
+
+/// The same of actions that are done to things.
+pub(super) fn on_things(firm: &Firm, number: usize) -> Result<Vec<ActionWithFacts>, AskError> {
+    let mut all = all(firm, number)?;
+    all.retain(|asked| asked.on_thing.is_some());
+    Ok(all)
+}
+
+/// Every action once for each choice of its open facts. Of those on things, what follows from a thing is open where they are not
+/// asked about things.
+fn with_choices(
+    firm: &Firm,
+    number: usize,
+    about_things: bool,
+) -> Result<Vec<ActionWithFacts>, AskError> {
     let compiled = firm.compiled(number)?;
     let mut all = Vec::new();
     for (place, declared) in compiled.product.actions.iter().enumerate() {
@@ -105,14 +122,22 @@ pub(super) fn all(firm: &Firm, number: usize) -> Result<Vec<ActionWithFacts>, As
             .rulebook
             .directory()
             .handle(of_all)
-            .ok_or_else(|| foreign("rulebook"))?
-            .on_silent_thing(&firm.rulebook);
+            .ok_or_else(|| foreign("rulebook"))?;
+        let handle = if about_things {
+            handle.on_silent_thing(&firm.rulebook)
+        } else {
+            *handle
+        };
+        let product = &compiled.product;
+        let follows = |used: &FactUse| {
+            let fact = product.fact(used.fact);
+            about_things && fact.is_some_and(|fact| fact.source.kind().is_some())
+        };
         let open: Vec<&FactUse> = declared
             .facts
             .iter()
-            .filter(|used| used.default.is_none())
+            .filter(|used| used.default.is_none() && !follows(used))
             .collect();
-        let product = &compiled.product;
         let choices = open
             .iter()
             .map(|used| product.width(DecisionInput::Fact(used.fact)));
@@ -143,7 +168,7 @@ pub(super) fn all(firm: &Firm, number: usize) -> Result<Vec<ActionWithFacts>, As
 
 /// The same without actions whose answers are about one thing.
 pub(super) fn in_general(firm: &Firm, number: usize) -> Result<Vec<ActionWithFacts>, AskError> {
-    let mut all = all(firm, number)?;
+    let mut all = with_choices(firm, number, false)?;
     all.retain(|asked| !asked.needs_thing);
     Ok(all)
 }

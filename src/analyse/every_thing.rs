@@ -7,6 +7,7 @@ use crate::firm::Firm;
 use crate::firm::things::NumberedThing;
 use crate::link::product::KindId;
 use crate::rulebook::ActionHandle;
+use crate::rulebook::thing_plan::words;
 
 /// The answers about every thing of a kind.
 pub(super) struct AnswersOnThings<'f> {
@@ -41,7 +42,7 @@ impl<'f> AnswersOnThings<'f> {
                 number,
             };
             let bits = match plan {
-                Some(plan) => firm.planned_bits(plan, handle.facts.bits, user, (things, number)),
+                Some(plan) => words(firm.planned_bits(plan, user, (things, number))),
                 None => firm.applied_to(handle, user, Some(thing))?.facts.bits,
             };
             let alike = known.iter().position(|known| *known == bits);

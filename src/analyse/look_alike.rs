@@ -1,7 +1,7 @@
 //! Ids that people cannot tell apart: they differ in capital letters, in spaces, in how Unicode writes the same letter, or in
 //! letters that look the same.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 
 use unicode_normalization::UnicodeNormalization;
@@ -34,7 +34,7 @@ impl Rulebook {
 }
 
 impl Firm {
-    /// Ids of users that people cannot tell apart, each as a warning that names both. Loading does not look for them: it takes
+    /// Ids of users, of groups and of things of one kind that people cannot tell apart, each as a warning that names both. Loading does not look for them: it takes
     /// as long as a load of a large firm.
     ///
     /// ```
@@ -51,6 +51,23 @@ impl Firm {
     pub fn check_ids(&self) -> Findings {
         let mut findings = Findings::new();
         report("users", self.users().map(|id| (id, None)), &mut findings);
+        let groups = self.things.groups.iter();
+        report("groups", groups.map(|(id, _)| (id, None)), &mut findings);
+        let mut seen = HashSet::new();
+        for (product, kind, things) in self.things.kinds() {
+            let product = self.rulebook.product(product);
+            let kind = product.and_then(|compiled| compiled.product.kind(kind));
+            // Several products may know the things of one kind.
+            let Some(kind) = kind.filter(|kind| seen.insert(&*kind.id)) else {
+                continue;
+            };
+            let ids = (0..things.len() as u32).map(|number| (things.id(number), None));
+            report(
+                &format!("things of the kind `{}`", kind.id),
+                ids,
+                &mut findings,
+            );
+        }
         findings
     }
 }

@@ -12,6 +12,7 @@ mod listed;
 #[cfg(feature = "protocol")]
 mod look_alike;
 mod missing;
+mod on_things;
 pub(crate) mod overview;
 mod prove;
 mod review;
@@ -35,12 +36,16 @@ pub use firm_difference::{
 };
 pub use how_can::{ClosestRefusal, Plan, Plans, StepMakers};
 pub use missing::MissingInput;
+pub use on_things::{
+    AccessOnThings, AccessPath, ActionOnThing, ListStanding, ThingAccess, UserActions,
+};
 pub use prove::{Counterexample, Method, Proof, ProofAnswer, ProofStep, PropertyResult, TimeTaken};
 pub use review::{
-    Review, ReviewAccess, ReviewAction, ReviewAnswer, ReviewBroughtRole, ReviewConflict,
-    ReviewDormant, ReviewEnding, ReviewEndingPlace, ReviewNote, ReviewPerson, ReviewProduct,
-    ReviewReading, ReviewRole, ReviewRow, ReviewSeat, ReviewSetting, ReviewShare, ReviewStep,
-    ReviewTargets, ReviewValue,
+    IdleEntries, IdleList, IdleReason, Review, ReviewAccess, ReviewAction, ReviewAnswer,
+    ReviewBroughtRole, ReviewConflict, ReviewDormant, ReviewEnding, ReviewEndingPlace, ReviewKind,
+    ReviewKindAction, ReviewNote, ReviewPerson, ReviewProduct, ReviewReading, ReviewRole,
+    ReviewRow, ReviewSeat, ReviewSetting, ReviewShare, ReviewStep, ReviewTargets, ReviewThing,
+    ReviewThings, ReviewValue,
 };
 pub use simulate::{Shift, Shifts, SimulatedStep, Simulation, SimulationResult};
 pub use targets::{Targets, TargetsInBrief};

@@ -45,7 +45,7 @@ impl Firm {
         let actions = (0..compiled.product.actions.len()).filter_map(|action| {
             let declared = compiled.product.actions.get(action)?;
             let action = self.rulebook.lookups().action(number, action.into());
-            let handle = self.rulebook.directory().handle(action)?;
+            let handle = *self.rulebook.directory().handle(action)?;
             (!declared.on_target && handle.is_complete()).then_some(handle)
         });
         Some(AccessMatrix {

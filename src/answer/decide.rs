@@ -3,11 +3,11 @@
 use super::Question;
 use super::decision::Answer;
 use super::on_thing::NamedTarget;
-use crate::explore::code::{DecisionCode, StandingCode};
+use crate::explore::code::DecisionCode;
 use crate::explore::layout::{Layout, QuestionBits, Word};
 use crate::finding::{AskError, SubjectRole, ask as codes, error, foreign};
 use crate::firm::{Firm, UserHandle};
-use crate::link::product::{Action, Product};
+use crate::link::product::{Action, Product, RulingId};
 use crate::rulebook::ActionHandle;
 use crate::value::Value;
 
@@ -43,7 +43,9 @@ impl Firm {
         if self.are_ours(user, other, &action) {
             // Of these users, serials are positions. A serial of somebody who was added is beyond all positions.
             let numbers = [user.serial, other.serial];
-            if let Some(code) = self.looked_up(&action, numbers, target.is_some()) {
+            if let Some(code) =
+                self.looked_up(action.cells(), numbers, target.is_some(), action.ruling)
+            {
                 return Ok(Answer::new(&self.rulebook, action.number, code));
             }
         }
@@ -52,7 +54,12 @@ impl Firm {
 
     /// Whether the handles belong to this firm and its rulebook.
     #[inline(always)]
-    fn are_ours(&self, user: UserHandle, target: UserHandle, action: &ActionHandle) -> bool {
+    pub(super) fn are_ours(
+        &self,
+        user: UserHandle,
+        target: UserHandle,
+        action: &ActionHandle,
+    ) -> bool {
         let [of_firm, of_rulebook] = self.tables.stamps;
         user.stamp == of_firm && target.stamp == of_firm && action.bears(of_rulebook)
     }
@@ -73,7 +80,7 @@ impl Firm {
             .and_then(|(user, other)| {
                 let (people, has_target) = ([user, other], target.is_some());
                 // Not by `code`, which then would be too large for the loops that call it.
-                self.looked_up(&action, people, has_target)
+                self.looked_up(action.cells(), people, has_target, action.ruling)
                     .or_else(|| self.walked(&action, people, has_target))
             });
         match code {
@@ -98,6 +105,36 @@ impl Firm {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn answer(&self, question: &Question<'_>) -> Result<Answer<'_>, AskError> {
+        match self.answer_by_names(question) {
+            Some(answer) => Ok(answer),
+            None => self.answer_beyond(question),
+        }
+    }
+
+    /// The answer to a question that gives no facts, where all names are known and there is a table.
+    #[inline]
+    fn answer_by_names(&self, question: &Question<'_>) -> Option<Answer<'_>> {
+        let action = self
+            .rulebook
+            .known_action(question.product.as_deref(), &question.action)?;
+        let user = self.roster.find(&question.user)?;
+        let is_on_thing = self.rulebook.directory().kind(action.number).is_some();
+        let (people, has_target) = match question.target.as_deref() {
+            _ if !question.facts.is_empty() => return None,
+            None => ([user; 2], false),
+            Some(thing) if is_on_thing => {
+                let code = self.named_on_thing(action, user, thing)?;
+                return Some(Answer::new(&self.rulebook, action.number, code));
+            }
+            Some(target) => ([user, self.roster.find(target)?], true),
+        };
+        let code = self.looked_up(action.cells(), people, has_target, action.ruling)?;
+        Some(Answer::new(&self.rulebook, action.number, code))
+    }
+
+    /// Answers a question with facts, or without a table; or reports why there is no answer.
+    #[inline(never)]
+    fn answer_beyond(&self, question: &Question<'_>) -> Result<Answer<'_>, AskError> {
         let (user, action, target) = self.resolve(question)?;
         self.decide(user, action, target)
     }
@@ -166,7 +203,7 @@ impl Firm {
         numbers: [u32; 2],
         has_target: bool,
     ) -> Option<DecisionCode> {
-        self.looked_up(action, numbers, has_target)
+        self.looked_up(action.cells(), numbers, has_target, action.ruling)
             .or_else(|| self.walked(action, numbers, has_target))
     }
 
@@ -183,27 +220,23 @@ impl Firm {
         Ok(Answer::new(&self.rulebook, action.number, code))
     }
 
-    /// The code of the answer when there is a table. Without a target, the user takes its place.
+    /// The code of the answer when there is a table. Without a target, the user takes its place. Rulings are counted from `first`.
     #[inline(always)]
-    fn looked_up(
+    pub(super) fn looked_up(
         &self,
-        action: &ActionHandle,
+        (number, facts): (u32, u32),
         [user, target]: [u32; 2],
         has_target: bool,
+        first: RulingId,
     ) -> Option<DecisionCode> {
-        let tables = &self.tables;
-        let lookup = tables.lookups.get(action.lookup as usize)?;
-        if !lookup.is_plain(has_target) {
-            let lookup = (action.lookup, action.facts.number);
-            return tables.long(lookup, [user, target], has_target, action.ruling);
+        let lookup = self.tables.lookups.get(number as usize)?;
+        if lookup.is_plain(has_target) {
+            self.tables.plain(lookup, facts, [user, target], first)
+        } else {
+            let lookup = (number, facts);
+            self.tables
+                .beyond(lookup, [user, target], has_target, first)
         }
-        // Without an expected target, it adds nothing.
-        let same = user == target;
-        let user = tables.profile_at(lookup.profile_of(user))?;
-        let target = tables.profile_at(lookup.profile_of(target))?;
-        let cell = lookup.cell(action.facts.number, same, user, target);
-        let code = tables.cell(cell)?.after(action.ruling);
-        Some(StandingCode::of(user, target).or(code, lookup.ground))
     }
 
     /// The code of the answer when there is no table and the tree is walked.

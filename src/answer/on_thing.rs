@@ -1,14 +1,14 @@
 //! Questions about a thing: what the rules read of it becomes the facts of the question.
 
 use super::Answer;
-use crate::explore::layout::Word;
-use crate::finding::{AskError, SubjectRole, ask as codes, error, foreign};
+use crate::explore::code::DecisionCode;
+use crate::finding::{AskError, SubjectRole, ask as codes, error};
 use crate::firm::things::{KindThings, NumberedThing};
 use crate::firm::{Firm, ThingHandle, UserHandle};
-use crate::link::product::{Action, KindId, Product};
+use crate::link::product::{Action, FactSource, KindId, Product};
 use crate::name;
 use crate::rulebook::ActionHandle;
-use crate::rulebook::thing_plan::{PlannedSource, ThingPlan};
+use crate::rulebook::thing_plan::{FactBits, ThingPlan};
 use crate::value::Value;
 
 /// What a question is done to.
@@ -46,7 +46,41 @@ impl Firm {
     ///
     /// # Errors
     /// [`AskError`] when a handle belongs to another rulebook or firm, or the action is not done to things of this kind.
+    #[inline]
     pub fn decide_on(
+        &self,
+        user: UserHandle,
+        action: ActionHandle,
+        thing: ThingHandle,
+    ) -> Result<Answer<'_>, AskError> {
+        match self.looked_up_on(user, &action, thing) {
+            Some(code) => Ok(Answer::new(&self.rulebook, action.number, code)),
+            None => self.decide_on_beyond(user, action, thing),
+        }
+    }
+
+    /// The code of the answer where all handles belong here, the question gives no facts, and there is a table.
+    #[inline(never)]
+    fn looked_up_on(
+        &self,
+        user: UserHandle,
+        action: &ActionHandle,
+        thing: ThingHandle,
+    ) -> Option<DecisionCode> {
+        let plan = self.rulebook.directory().plan(action.number)?;
+        let is_ours = self.are_ours(user, user, action) && self.things.bears(thing);
+        if !is_ours || !action.is_silent() || thing.place() != (plan.product, plan.kind) {
+            return None;
+        }
+        let things = self.things.of_kind(plan.product, plan.kind)?;
+        let bits = self.planned_bits(plan, user.serial, (things, thing.number()));
+        let cells = (plan.lookup, plan.number(bits));
+        self.looked_up(cells, [user.serial; 2], false, action.ruling)
+    }
+
+    /// Decides where a question gives facts, there is no table, or users have come and gone; or reports why there is no answer.
+    #[inline(never)]
+    fn decide_on_beyond(
         &self,
         user: UserHandle,
         action: ActionHandle,
@@ -82,8 +116,8 @@ impl Firm {
     ) -> Option<ActionHandle> {
         let plan = self.plan_for(&action, thing.product, thing.kind)?;
         let things = self.things.of_kind(thing.product, thing.kind)?;
-        let bits = self.planned_bits(plan, action.facts.bits, user, (things, thing.number));
-        Some(action.planned(&self.rulebook, plan, bits))
+        let bits = self.planned_bits(plan, user, (things, thing.number));
+        Some(action.planned(plan, bits))
     }
 
     /// What is to be looked up of things of a kind before this action is decided about; none where the question said anything
@@ -101,28 +135,53 @@ impl Firm {
         Some(plan).filter(|_| fits && is_silent)
     }
 
-    /// The facts of an action with what its decision reads of a thing for a user.
+    /// The bits of a question that gives no facts, with what its decision reads of a thing for a user.
     #[inline]
     pub(crate) fn planned_bits(
         &self,
         plan: &ThingPlan,
-        bits: [Word; 2],
         user: u32,
         (things, thing): (&KindThings, u32),
-    ) -> [Word; 2] {
+    ) -> FactBits {
+        let record = things.record(thing);
         let joined = self.things.groups.of_user(user);
-        plan.bits(bits, |source| match source {
-            PlannedSource::Property(property) => things.property(thing, property),
-            PlannedSource::List(list, is_open) => {
-                let entries = things.list(thing, list);
-                let stands = entries.map_or(is_open, |entries| entries.has(user, joined));
-                Some(Value::from(stands))
-            }
-            PlannedSource::Other(source) => {
-                let product = &self.rulebook.product(plan.product)?.product;
-                self.things.value(product, source, user, (things, thing))
-            }
-        })
+        plan.bits(
+            |property| property.bits(record.property(property.number)),
+            |list| list.bits(record.has(list.number, user, joined)),
+            |other| other.bits(self.read_beyond(plan, other.source, user, (things, thing))),
+        )
+    }
+
+    /// A fact that is read neither from a property of the thing nor from one list of it alone.
+    #[inline(never)]
+    fn read_beyond(
+        &self,
+        plan: &ThingPlan,
+        source: FactSource,
+        user: u32,
+        thing: (&KindThings, u32),
+    ) -> Option<Value> {
+        let product = &self.rulebook.product(plan.product)?.product;
+        self.things.value(product, source, user, thing)
+    }
+
+    /// The code of the answer to a question about a thing that gives no facts, where all names are known and there is a table.
+    #[inline]
+    pub(super) fn named_on_thing(
+        &self,
+        action: &ActionHandle,
+        user: u32,
+        thing: &str,
+    ) -> Option<DecisionCode> {
+        let plan = self.rulebook.directory().plan(action.number)?;
+        let things = self.things.of_kind(plan.product, plan.kind)?;
+        let bits = self.planned_bits(plan, user, (things, things.find(thing)?));
+        self.looked_up(
+            (plan.lookup, plan.number(bits)),
+            [user; 2],
+            false,
+            action.ruling,
+        )
     }
 
     /// The target of a question with these facts.
@@ -139,19 +198,19 @@ impl Firm {
         let Some(id) = target else {
             return Ok(NamedTarget::Nothing);
         };
-        let (product, declared) = self.rulebook.declared(action)?;
-        let Some(kind) = declared.on_thing else {
+        let Some((number, kind)) = self.rulebook.directory().kind(action.number) else {
             return self
                 .user(id)
                 .map(NamedTarget::User)
                 .map_err(AskError::of_target);
         };
-        let place = self.rulebook.place_of(action.number);
-        let (number, _) = place.ok_or_else(|| foreign("rulebook"))?;
         match self.numbered_thing(number, kind, id) {
             Ok(thing) => Ok(NamedTarget::Thing(thing)),
-            Err(_) if brings_thing(product, kind, facts) => Ok(NamedTarget::Nothing),
-            Err(unknown) => Err(unknown),
+            Err(unknown) => {
+                let (product, _) = self.rulebook.declared(action)?;
+                let brings = brings_thing(product, kind, facts);
+                brings.then_some(NamedTarget::Nothing).ok_or(unknown)
+            }
         }
     }
 

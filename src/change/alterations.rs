@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use smallvec::SmallVec;
 
-use crate::firm::Alteration;
+use crate::firm::{Alteration, ThingAlteration};
 use crate::link::product::{EffectId, UserPart};
 
 /// Effects that follow from one change.
@@ -12,6 +12,14 @@ pub(crate) type Effects = SmallVec<[EffectId; 8]>;
 
 /// The alterations of one change, with those of its effects.
 pub(crate) type Alterations = SmallVec<[Alteration; 8]>;
+
+/// Everything that follows from an accepted change.
+#[derive(Debug, Default)]
+pub(crate) struct Consequences {
+    pub(crate) effects: Vec<EffectId>,
+    pub(crate) alterations: Vec<Alteration>,
+    pub(crate) things: Vec<ThingAlteration>,
+}
 
 /// Alterations of one product. Each property of a user appears once.
 #[derive(Debug, Default)]

@@ -45,9 +45,15 @@ impl Firm {
         Ok(self.with_verdict(self.judge_bulk(bulk)?))
     }
 
+    /// The firm after what a verdict of this state alters.
+    fn altered_by(&self, verdict: &Verdict) -> Self {
+        let firm = self.altered(&verdict.alterations);
+        firm.with_altered_things(&verdict.things)
+    }
+
     /// A verdict of this state, applied.
     fn with_verdict(&self, verdict: Verdict) -> AppliedChange {
-        let firm = self.altered(&verdict.alterations);
+        let firm = self.altered_by(&verdict);
         AppliedChange { verdict, firm }
     }
 
@@ -73,7 +79,7 @@ impl Firm {
     /// ```
     pub fn after(&self, verdict: &Verdict) -> Result<Self, AskError> {
         self.can_apply(verdict)?;
-        Ok(self.altered(&verdict.alterations))
+        Ok(self.altered_by(verdict))
     }
 
     /// Refuses a request that expects another state.

@@ -5,12 +5,14 @@ use std::convert::Infallible;
 use super::alterations::{AlterationSet, Alterations, Effects};
 use super::holders::broken_holder;
 use super::resolve::ResolvedChange;
+use super::thing_writes::ThingWrite;
 use crate::answer::{HeldConflict, UnmetAdvice};
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::QuestionBits;
-use crate::firm::{Alteration, Firm, by_user};
+use crate::firm::ends::ListMember;
+use crate::firm::{Alteration, Firm, ThingAlteration, by_user};
 use crate::link::product::{
-    AlteredPerson, DeclaredAlteration, EffectId, EffectTrigger, RoleId, RulingId,
+    AlteredPerson, DeclaredAlteration, EffectId, EffectTrigger, RoleId, RulingId, ThingStep,
 };
 use crate::value::Value;
 use crate::vocabulary::Person;
@@ -21,6 +23,7 @@ pub(super) struct FirmOverlay<'f> {
     compiled: &'f CompiledProduct,
     product: usize,
     altered: AlterationSet,
+    things: Vec<ThingWrite>,
 }
 
 impl<'f> FirmOverlay<'f> {
@@ -30,6 +33,7 @@ impl<'f> FirmOverlay<'f> {
             compiled,
             product,
             altered: AlterationSet::default(),
+            things: Vec::new(),
         }
     }
 
@@ -51,10 +55,26 @@ impl<'f> FirmOverlay<'f> {
         }
     }
 
+    /// Applies what a change or an effect does to the thing or the group.
+    pub(super) fn perform_on_things(&mut self, steps: &[ThingStep], resolved: &ResolvedChange) {
+        if steps.is_empty() {
+            return;
+        }
+        let Some(declared) = self.compiled.product.change(resolved.change) else {
+            return;
+        };
+        let member = |somebody| match somebody {
+            AlteredPerson::Person(Person::Target) => resolved.target.member(),
+            other => self.user(other, resolved).map(ListMember::User),
+        };
+        let writes = ThingWrite::of(steps, declared, resolved, member);
+        self.things.extend(writes);
+    }
+
     fn user(&self, somebody: AlteredPerson, resolved: &ResolvedChange) -> Option<u32> {
         match somebody {
             AlteredPerson::Person(Person::User) => Some(resolved.user),
-            AlteredPerson::Person(Person::Target) => Some(resolved.target),
+            AlteredPerson::Person(Person::Target) => resolved.target.user(),
             AlteredPerson::Holder(role) => self.firm.roster.holder(self.product, role),
         }
     }
@@ -69,6 +89,24 @@ impl<'f> FirmOverlay<'f> {
         let all = self.altered.all().iter().copied();
         all.filter(|altered| self.before(*altered) != altered.to)
             .collect()
+    }
+
+    /// What was written into things and groups, even if it was the same before.
+    pub(super) fn written_things(&self) -> &[ThingWrite] {
+        &self.things
+    }
+
+    /// What differs now of things and groups.
+    pub(super) fn thing_alterations(&self) -> Vec<ThingAlteration> {
+        if self.things.is_empty() {
+            return Vec::new();
+        }
+        self.firm.altered_things(&self.things)
+    }
+
+    /// Whether nothing differs.
+    pub(super) fn alters_nothing(&self) -> bool {
+        self.alterations().is_empty() && self.thing_alterations().is_empty()
     }
 
     /// The value before.
@@ -93,6 +131,7 @@ impl<'f> FirmOverlay<'f> {
         for effect in &following {
             if let Some(effect) = self.compiled.product.effect(*effect) {
                 self.perform(&effect.does, resolved);
+                self.perform_on_things(&effect.steps, resolved);
             }
         }
         following

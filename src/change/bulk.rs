@@ -2,14 +2,16 @@
 
 use std::collections::HashMap;
 
-use super::alterations::AlterationSet;
+use super::alterations::{AlterationSet, Consequences};
 use super::apply::FirmOverlay;
 use super::judge::ChangeOutcome;
 use super::request::Bulk;
 use super::resolve::ResolvedChange;
+use super::thing_writes::{ThingWrite, WrittenSlot};
 use super::verdict::{Verdict, VerdictRulings};
 use crate::explore::compile::CompiledProduct;
-use crate::finding::AskError;
+use crate::finding::{AskError, ask as codes, error};
+use crate::firm::ends::ListMember;
 use crate::firm::{Alteration, Firm};
 use crate::link::product::{EffectId, EffectTrigger, RulingKind, UserPart};
 use crate::value::Value;
@@ -48,20 +50,18 @@ impl Firm {
             .collect();
         self.refuse_contradictions(compiled, &parts, &mut judged);
         self.refuse_together(compiled, &outcomes, &mut judged);
-        let (effects, alterations) = if judged.iter().all(|part| part.accepted) {
-            let alterations = together(&outcomes);
-            (self.union(compiled, &outcomes, &alterations), alterations)
-        } else {
-            (Vec::new(), Vec::new())
-        };
-        Ok(Verdict::of_bulk(
-            self,
-            compiled,
-            bulk,
-            &judged,
-            &effects,
-            alterations,
-        ))
+        let mut followed = Consequences::default();
+        if judged.iter().all(|part| part.accepted) {
+            followed.alterations = together(&outcomes);
+            followed.things =
+                self.altered_things(&self.written_things(compiled, &outcomes, &parts));
+            if self.is_in_circle(&followed.things) {
+                return Err(error(&codes::GROUP_IN_ITSELF, &[]).into());
+            }
+            let is_nothing = followed.alterations.is_empty() && followed.things.is_empty();
+            followed.effects = union(compiled, &outcomes, is_nothing);
+        }
+        Ok(Verdict::of_bulk(self, compiled, bulk, &judged, followed))
     }
 
     /// When parts set the same thing to different values, each of them is refused.
@@ -74,16 +74,15 @@ impl Firm {
         let Some(bulk) = &compiled.product.bulk else {
             return;
         };
-        let mut first: HashMap<(u32, UserPart), Value> = HashMap::new();
-        let mut differing: HashMap<(u32, UserPart), bool> = HashMap::new();
-        let written: Vec<Vec<Alteration>> = parts
+        let mut first: HashMap<PartSlot, PartValue> = HashMap::new();
+        let mut differing: HashMap<PartSlot, bool> = HashMap::new();
+        let written: Vec<Vec<(PartSlot, PartValue)>> = parts
             .iter()
             .map(|part| self.written(compiled, part))
             .collect();
-        for altered in written.iter().flatten() {
-            let key = (altered.user, altered.what);
-            let same = *first.entry(key).or_insert(altered.to) == altered.to;
-            *differing.entry(key).or_default() |= !same;
+        for (slot, to) in written.iter().flatten() {
+            let same = first.entry(*slot).or_insert(*to) == to;
+            *differing.entry(*slot).or_default() |= !same;
         }
         for (part, written) in judged.iter_mut().zip(&written) {
             let grounds = part
@@ -95,7 +94,7 @@ impl Firm {
                 .into_iter()
                 .any(|ruling| ruling.kind == RulingKind::Ground);
             let contradicts =
-                |altered: &Alteration| differing.get(&(altered.user, altered.what)) == Some(&true);
+                |(slot, _): &(PartSlot, PartValue)| differing.get(slot) == Some(&true);
             if !is_ground && written.iter().any(contradicts) {
                 if part.accepted {
                     *part = VerdictRulings {
@@ -135,35 +134,78 @@ impl Firm {
     }
 
     /// The values that a part would set, permitted or not.
-    fn written(&self, compiled: &CompiledProduct, part: &ResolvedChange) -> Vec<Alteration> {
+    fn written(
+        &self,
+        compiled: &CompiledProduct,
+        part: &ResolvedChange,
+    ) -> Vec<(PartSlot, PartValue)> {
         let mut overlay = FirmOverlay::new(self, compiled, part.product);
         if let Some(change) = compiled.product.change(part.change) {
             overlay.perform(&change.does, part);
+            overlay.perform_on_things(&change.steps, part);
         }
-        overlay.written().to_vec()
+        let people = overlay.written().iter();
+        let people = people.map(|altered| {
+            let slot = PartSlot::User(altered.user, altered.what);
+            (slot, (true, None, altered.to))
+        });
+        let things = overlay.written_things().iter();
+        let things = things.flat_map(|write| write.slots(self));
+        let things = things.map(|(slot, to)| (PartSlot::Thing(slot), to));
+        people.chain(things).collect()
     }
 
-    /// The effects of all parts, each once, in the order of the rule file.
-    fn union(
+    /// What all parts, which are accepted, write into things and groups, with their effects.
+    fn written_things(
         &self,
         compiled: &CompiledProduct,
         outcomes: &[ChangeOutcome],
-        alterations: &[Alteration],
-    ) -> Vec<EffectId> {
-        let follows_nothing = |effect: &EffectId| {
-            let effect = compiled.product.effect(*effect);
-            effect.is_some_and(|effect| effect.after == EffectTrigger::NothingChanged)
-        };
-        let all = outcomes
-            .iter()
-            .flat_map(|outcome| outcome.effects.iter().copied());
-        let mut effects: Vec<EffectId> = all
-            .filter(|e| alterations.is_empty() == follows_nothing(e))
-            .collect();
-        effects.sort_unstable();
-        effects.dedup();
-        effects
+        parts: &[ResolvedChange],
+    ) -> Vec<ThingWrite> {
+        let mut overlay = FirmOverlay::new(self, compiled, 0);
+        let mut effects = Vec::new();
+        for (part, outcome) in parts.iter().zip(outcomes) {
+            if let Some(change) = compiled.product.change(part.change) {
+                overlay.perform_on_things(&change.steps, part);
+            }
+            effects.extend(outcome.effects.iter().map(|effect| (*effect, part)));
+        }
+        for (effect, part) in effects {
+            if let Some(effect) = compiled.product.effect(effect) {
+                overlay.perform_on_things(&effect.steps, part);
+            }
+        }
+        overlay.written_things().to_vec()
     }
+}
+
+/// What a part sets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum PartSlot {
+    User(u32, UserPart),
+    Thing(WrittenSlot),
+}
+
+/// What a part sets it to.
+type PartValue = (bool, Option<ListMember>, Value);
+
+/// The effects of all parts, each once, in the order of the rule file.
+fn union(
+    compiled: &CompiledProduct,
+    outcomes: &[ChangeOutcome],
+    is_nothing: bool,
+) -> Vec<EffectId> {
+    let follows_nothing = |effect: &EffectId| {
+        let effect = compiled.product.effect(*effect);
+        effect.is_some_and(|effect| effect.after == EffectTrigger::NothingChanged)
+    };
+    let all = outcomes
+        .iter()
+        .flat_map(|outcome| outcome.effects.iter().copied());
+    let mut effects: Vec<EffectId> = all.filter(|e| is_nothing == follows_nothing(e)).collect();
+    effects.sort_unstable();
+    effects.dedup();
+    effects
 }
 
 /// The alterations of all parts, each once. Parts do not contradict each other. When two effects set the same thing,

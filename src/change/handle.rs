@@ -4,9 +4,10 @@ use std::num::NonZeroU32;
 
 use super::arguments::Arguments;
 use super::judge::ChangeOutcome;
-use super::resolve::{ResolvedChange, arguments_fit, find_change, role, setting, value};
+use super::offered::{role, setting, value};
+use super::resolve::{ResolvedChange, ResolvedTarget, arguments_fit, find_change};
 use crate::explore::compile::CompiledProduct;
-use crate::finding::{AskError, SubjectRole, foreign, names as unknown};
+use crate::finding::{AskError, SubjectRole, ask as codes, error, foreign, names as unknown};
 use crate::firm::{Alteration, Firm, UserHandle};
 use crate::link::product::{
     Argument, Basis, ChangeId, LinkedChange as Declared, Ruling, RulingKind,
@@ -83,8 +84,8 @@ impl ChangeHandle {
         let id = setting(&compiled.product, declared, name)?;
         self.arguments.setting = Some(id);
         declared.takes(Argument::Value)?;
-        self.arguments.value = Some(value(&compiled.product, Some(id), word)?);
-        self.arguments.shared_value = compiled.shared_value(self.arguments);
+        self.arguments.value = Some(value(compiled, declared, Some(id), word)?);
+        self.arguments = compiled.arguments(declared, self.arguments.chosen());
         Ok(self)
     }
 
@@ -115,12 +116,15 @@ impl Firm {
         let user = self.number_of(user, SubjectRole::User)?;
         let target = self.number_of(target, SubjectRole::Target)?;
         let (compiled, declared) = change.declared(&self.rulebook)?;
+        if !declared.is_about_users() {
+            return Err(error(&codes::THING_BY_HANDLE, &[&declared.id]).into());
+        }
         arguments_fit(compiled, declared, change.arguments)?;
         let resolved = ResolvedChange {
             product: change.product as usize,
             change: change.change,
             user,
-            target,
+            target: ResolvedTarget::User(target),
             arguments: change.arguments,
         };
         self.judgement(compiled, &resolved)
@@ -167,9 +171,9 @@ impl<'f> Judgement<'f> {
         effects.filter_map(|effect| Some(&*declared.get(effect.index())?.id))
     }
 
-    /// The number of roles and settings that differ afterwards.
+    /// The number of roles, settings, lists, properties and groups that differ afterwards.
     pub fn altered(&self) -> usize {
-        self.outcome.alterations.len()
+        self.outcome.alterations.len() + self.outcome.things.len()
     }
 
     /// The roles and settings that differ afterwards.

@@ -1,15 +1,18 @@
 //! Judging one change: the grounds, then the change's table, then the invariants of the firm.
 
-use super::alterations::{Alterations, Effects};
+use super::alterations::{Alterations, Consequences, Effects};
 use super::apply::FirmOverlay;
 use super::request::Change;
-use super::resolve::ResolvedChange;
+use super::resolve::{ResolvedChange, ResolvedTarget};
 use super::verdict::{Verdict, VerdictRulings};
 use crate::explore::compile::CompiledProduct;
-use crate::explore::layout::QuestionBits;
-use crate::finding::{AskError, foreign};
-use crate::firm::{Firm, has_seat};
-use crate::link::product::{Argument, Clause, Ruling, RulingId};
+use crate::explore::layout::{Layout, QuestionBits, Word};
+use crate::finding::{AskError, ask as codes, error, foreign};
+use crate::firm::things::NumberedThing;
+use crate::firm::{Firm, ThingAlteration, has_seat};
+use crate::link::product::{Clause, FactSource, LinkedChange, Ruling, RulingId};
+use crate::value::Value;
+use crate::vocabulary::Person;
 
 /// The outcome of one change, before it is put into words. Most outcomes need no heap memory.
 #[derive(Debug, Clone)]
@@ -17,6 +20,8 @@ pub(crate) struct ChangeOutcome {
     pub(crate) judged: VerdictRulings,
     pub(crate) effects: Effects,
     pub(crate) alterations: Alterations,
+    /// What differs of things and groups afterwards.
+    pub(crate) things: Vec<ThingAlteration>,
 }
 
 impl ChangeOutcome {
@@ -25,6 +30,7 @@ impl ChangeOutcome {
             judged,
             effects: Effects::new(),
             alterations: Alterations::new(),
+            things: Vec::new(),
         }
     }
 }
@@ -72,13 +78,18 @@ impl Firm {
         let mut overlay = FirmOverlay::new(self, compiled, resolved.product);
         let effects = self.perform(compiled, resolved, &mut overlay);
         let alterations = overlay.alterations();
+        let things = overlay.thing_alterations();
         if let Some((_, broken)) = self.broken_invariant(compiled, &alterations) {
             return Ok(ChangeOutcome::rejected(VerdictRulings::refused(broken)));
+        }
+        if self.is_in_circle(&things) {
+            return Err(error(&codes::GROUP_IN_ITSELF, &[]).into());
         }
         Ok(ChangeOutcome {
             judged,
             effects,
             alterations,
+            things,
         })
     }
 
@@ -87,13 +98,18 @@ impl Firm {
         &self,
         compiled: &CompiledProduct,
         resolved: &ResolvedChange,
-    ) -> (Effects, Alterations) {
-        if !has_seat(self.roster.profile(resolved.product, resolved.target)) {
-            return (Effects::new(), Alterations::new());
+    ) -> Consequences {
+        let target = resolved.target.user();
+        if target.is_some_and(|user| !has_seat(self.roster.profile(resolved.product, user))) {
+            return Consequences::default();
         }
         let mut overlay = FirmOverlay::new(self, compiled, resolved.product);
         let effects = self.perform(compiled, resolved, &mut overlay);
-        (effects, overlay.alterations())
+        Consequences {
+            effects: effects.into_vec(),
+            alterations: overlay.alterations().into_vec(),
+            things: overlay.thing_alterations(),
+        }
     }
 
     /// Applies an accepted change, with its effects.
@@ -104,12 +120,11 @@ impl Firm {
         overlay: &mut FirmOverlay<'_>,
     ) -> Effects {
         let bits = self.change_bits(compiled, resolved);
-        let does = compiled
-            .product
-            .change(resolved.change)
-            .map_or(&[][..], |change| &change.does);
-        overlay.perform(does, resolved);
-        if overlay.alterations().is_empty() {
+        if let Some(change) = compiled.product.change(resolved.change) {
+            overlay.perform(&change.does, resolved);
+            overlay.perform_on_things(&change.steps, resolved);
+        }
+        if overlay.alters_nothing() {
             return overlay.nothing_changed(&bits);
         }
         overlay.follow(resolved, &bits)
@@ -150,22 +165,68 @@ impl Firm {
         })
     }
 
-    pub(crate) fn change_bits(
-        &self,
-        compiled: &CompiledProduct,
+    pub(crate) fn change_bits<'f>(
+        &'f self,
+        compiled: &'f CompiledProduct,
         resolved: &ResolvedChange,
-    ) -> QuestionBits<'_> {
+    ) -> QuestionBits<'f> {
         let mut question = [0; 2];
-        for argument in Argument::ALL {
-            let field = compiled.layout.argument(argument);
-            field.write(&mut question, resolved.arguments.read(argument));
+        let change = compiled.product.change(resolved.change);
+        for argument in change.into_iter().flat_map(|change| &change.takes) {
+            let field = compiled.layout.argument(*argument);
+            field.write(&mut question, resolved.arguments.read(*argument));
         }
-        self.bits(
-            resolved.product,
-            resolved.user,
-            Some(resolved.target),
-            question,
-        )
+        if let Some((change, thing)) = change.and_then(|change| {
+            let thing = resolved.thing(change)?;
+            Some((change, thing))
+        }) {
+            self.facts_of_change((compiled, change), resolved, thing, &mut question);
+        }
+        let ResolvedChange { product, user, .. } = *resolved;
+        let bits = self.bits(product, user, resolved.target.user(), question);
+        let ResolvedTarget::Group(group) = resolved.target else {
+            return bits;
+        };
+        let is_in = self.things.groups.of_user(user).contains(&group);
+        let [first, second] = bits.question;
+        QuestionBits {
+            target: &compiled.of_group,
+            // Whoever is in the group is among those it is done to.
+            question: [first | Layout::SAME_USER.bits(Value::from(is_in)), second],
+            ..bits
+        }
+    }
+
+    /// Writes what a change and its effects read of the thing that the change names.
+    fn facts_of_change(
+        &self,
+        (compiled, change): (&CompiledProduct, &LinkedChange),
+        resolved: &ResolvedChange,
+        thing: NumberedThing,
+        question: &mut [Word],
+    ) {
+        let product = &compiled.product;
+        let Some(things) = self.things.of_kind(thing.product, thing.kind) else {
+            return;
+        };
+        let at = (things, thing.number);
+        for used in &change.facts {
+            let source = product.fact(used.fact).map(|fact| fact.source);
+            let user = |user| self.things.value(product, source?, user, at);
+            let value = match source.map(FactSource::whom) {
+                Some(Person::Target) => match resolved.target {
+                    ResolvedTarget::User(target) => user(target),
+                    ResolvedTarget::Group(group) => {
+                        let value = |source| self.things.value_of_group(product, source, group, at);
+                        source.and_then(value)
+                    }
+                    ResolvedTarget::Nobody => None,
+                },
+                _ => user(resolved.user),
+            };
+            let value = value.or(used.default).unwrap_or_default();
+            Layout::fact(used, product).write(question, value);
+        }
     }
 }
 

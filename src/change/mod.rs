@@ -8,12 +8,15 @@ mod bulk;
 mod handle;
 pub(crate) mod holders;
 pub(crate) mod judge;
+pub(crate) mod offered;
 mod request;
 pub(crate) mod resolve;
+mod thing_writes;
 mod verdict;
 mod words;
 pub(crate) mod writes;
 
+pub(crate) use alterations::Consequences;
 pub use applied::AppliedChange;
 pub use handle::{ChangeHandle, Judgement};
 pub(crate) use request::ChangeNames;
@@ -21,7 +24,7 @@ pub(crate) use request::ChangeNames;
 pub(crate) use request::with_arguments;
 pub use request::{Bulk, Change, ChangePart};
 pub(crate) use verdict::in_words;
-pub use verdict::{AlteredValue, Reason, Verdict, VerdictWord};
+pub use verdict::{AlteredThing, AlteredValue, Reason, Verdict, VerdictWord};
 
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::answer::{ValueWord, text_or_null};
+use crate::link::product::Argument;
 
 /// Declares a struct that has the keys of a change after its own.
 macro_rules! with_arguments {
@@ -20,10 +21,19 @@ macro_rules! with_arguments {
             /// The setting that is set.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             pub setting: Option<String>,
-            /// The value the setting gets.
+            /// The value that the setting, or the property of the thing, gets.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             pub value: Option<ValueWord>,
-            /// Id of the target.
+            /// Id of the thing that it is about.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub thing: Option<String>,
+            /// The list of the thing that it is about.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub list: Option<String>,
+            /// The group that it is about.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub group: Option<String>,
+            /// Id of the target: a user, or a group.
             #[serde(
                 default,
                 skip_serializing_if = "Option::is_none",
@@ -80,6 +90,9 @@ impl From<&Change> for ChangePart {
             role: change.role,
             setting: change.setting,
             value: change.value,
+            thing: change.thing,
+            list: change.list,
+            group: change.group,
             target: change.target,
         }
     }
@@ -92,15 +105,32 @@ pub(crate) struct ChangeNames<'c> {
     pub(crate) role: Option<&'c str>,
     pub(crate) setting: Option<&'c str>,
     pub(crate) value: Option<&'c str>,
+    pub(crate) thing: Option<&'c str>,
+    pub(crate) list: Option<&'c str>,
+    pub(crate) group: Option<&'c str>,
     pub(crate) target: Option<&'c str>,
+}
+
+impl<'c> ChangeNames<'c> {
+    /// What it says of an argument.
+    pub(crate) fn word(self, argument: Argument) -> Option<&'c str> {
+        match argument {
+            Argument::Role => self.role,
+            Argument::Setting => self.setting,
+            Argument::Value => self.value,
+            Argument::Thing => self.thing,
+            Argument::List => self.list,
+            Argument::Group => self.group,
+        }
+    }
 }
 
 /// The change as words: `grant billing wren`.
 impl fmt::Display for ChangeNames<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.change)?;
-        let arguments = [self.role, self.setting, self.value, self.target];
-        let mut arguments = arguments.into_iter().flatten();
+        let arguments = Argument::ALL.map(|argument| self.word(argument));
+        let mut arguments = arguments.into_iter().chain([self.target]).flatten();
         arguments.try_for_each(|word| write!(f, " {word}"))
     }
 }
@@ -114,6 +144,9 @@ macro_rules! names {
                     role: self.role.as_deref(),
                     setting: self.setting.as_deref(),
                     value: self.value.as_deref(),
+                    thing: self.thing.as_deref(),
+                    list: self.list.as_deref(),
+                    group: self.group.as_deref(),
                     target: self.target.as_deref(),
                 }
             }
@@ -174,12 +207,36 @@ impl Change {
         self
     }
 
-    /// Supplies an argument by its name: `role`, `setting` or `value`. Any other name is returned.
+    /// Names the thing that it is about.
+    #[must_use]
+    pub fn thing(mut self, thing: impl Into<String>) -> Self {
+        self.thing = Some(thing.into());
+        self
+    }
+
+    /// Names the list of the thing that it is about.
+    #[must_use]
+    pub fn list(mut self, list: impl Into<String>) -> Self {
+        self.list = Some(list.into());
+        self
+    }
+
+    /// Names the group that it is about.
+    #[must_use]
+    pub fn group(mut self, group: impl Into<String>) -> Self {
+        self.group = Some(group.into());
+        self
+    }
+
+    /// Supplies an argument by its name: `role`, `setting`, `value`, `thing`, `list` or `group`. Any other name is returned.
     pub fn argument(&mut self, name: &str, word: impl Into<String>) -> Result<(), String> {
         match name {
             "role" => self.role = Some(word.into()),
             "setting" => self.setting = Some(word.into()),
             "value" => self.value = Some(ValueWord(word.into())),
+            "thing" => self.thing = Some(word.into()),
+            "list" => self.list = Some(word.into()),
+            "group" => self.group = Some(word.into()),
             _ => return Err(name.to_owned()),
         }
         Ok(())

@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use super::arguments::Arguments;
+use super::arguments::{Arguments, ChosenArguments};
+use super::offered::{list, role, setting, value};
 use super::request::{Bulk, Change, ChangeNames};
 use crate::explore::compile::CompiledProduct;
 use crate::finding::{AskError, ask as codes, error, names as unknown};
 use crate::firm::Firm;
-use crate::link::product::{
-    Argument, ChangeId, LinkedChange as Declared, Product, RoleId, SettingId,
-};
+use crate::firm::ends::ListMember;
+use crate::firm::things::NumberedThing;
+use crate::link::product::{Argument, ChangeId, ChangeTargets, LinkedChange as Declared, Product};
 use crate::name::nearest::KnownName;
 use crate::rulebook::{CHANGES, names_of};
-use crate::value::Value;
 
 /// A change whose names all exist, with its arguments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,8 +20,46 @@ pub(crate) struct ResolvedChange {
     pub(crate) product: usize,
     pub(crate) change: ChangeId,
     pub(crate) user: u32,
-    pub(crate) target: u32,
+    pub(crate) target: ResolvedTarget,
     pub(crate) arguments: Arguments,
+}
+
+/// To whom a change is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum ResolvedTarget {
+    User(u32),
+    Group(u32),
+    Nobody,
+}
+
+impl ResolvedTarget {
+    /// The user it is done to.
+    pub(crate) fn user(self) -> Option<u32> {
+        match self {
+            Self::User(user) => Some(user),
+            Self::Group(_) | Self::Nobody => None,
+        }
+    }
+
+    /// Who is put on a list or in a group.
+    pub(crate) fn member(self) -> Option<ListMember> {
+        match self {
+            Self::User(user) => Some(ListMember::User(user)),
+            Self::Group(group) => Some(ListMember::Group(group)),
+            Self::Nobody => None,
+        }
+    }
+}
+
+impl ResolvedChange {
+    /// The thing that it is about.
+    pub(crate) fn thing(&self, declared: &Declared) -> Option<NumberedThing> {
+        Some(NumberedThing {
+            product: self.product,
+            kind: declared.kind?,
+            number: self.arguments.thing?,
+        })
+    }
 }
 
 impl Firm {
@@ -128,12 +166,17 @@ impl Firm {
         let no_such = || error(&unknown::UNKNOWN_CHANGE, &[&change.change, &""]);
         let compiled = self.rulebook.product(product).ok_or_else(no_such)?;
         let (id, declared) = find_change(&compiled.product, change.change)?;
-        let target = change
-            .target
-            .map(|target| self.user_number(target).map_err(AskError::of_target))
-            .transpose()?;
-        let arguments = arguments(compiled, declared, change)?;
-        let target = target.ok_or_else(|| error(&codes::MISSING_TARGET, &[&declared.id]))?;
+        let target = self.change_target(declared, change.target);
+        let arguments = self.arguments_of((product, compiled), declared, change);
+        // A target with an unknown name is reported before the arguments, a missing one after them.
+        let (target, arguments) = match target {
+            Ok(Some(target)) => (target, arguments?),
+            Ok(None) => {
+                arguments?;
+                return Err(error(&codes::MISSING_TARGET, &[&declared.id]).into());
+            }
+            Err(error) => return Err(error),
+        };
         Ok(ResolvedChange {
             product,
             change: id,
@@ -141,6 +184,80 @@ impl Firm {
             target,
             arguments,
         })
+    }
+
+    /// Whom or what a change is done to; none where one has to be named and is not.
+    fn change_target(
+        &self,
+        declared: &Declared,
+        name: Option<&str>,
+    ) -> Result<Option<ResolvedTarget>, AskError> {
+        let targets = declared.targets;
+        let Some(name) = name else {
+            return Ok((targets == ChangeTargets::NOBODY).then_some(ResolvedTarget::Nobody));
+        };
+        if targets == ChangeTargets::NOBODY {
+            return Err(error(&codes::UNEXPECTED_TARGET, &[&declared.id, &name]).into());
+        }
+        let user = || self.user_number(name).map_err(AskError::of_target);
+        if !targets.groups {
+            return Ok(Some(ResolvedTarget::User(user()?)));
+        }
+        let group = self.things.groups.find(name).map(ResolvedTarget::Group);
+        match group {
+            Some(group) => Ok(Some(group)),
+            None if targets.users => Ok(Some(ResolvedTarget::User(user()?))),
+            None => Err(self.unknown_group(name)),
+        }
+    }
+
+    #[cold]
+    fn unknown_group(&self, name: &str) -> AskError {
+        let things = Arc::clone(&self.things);
+        let known = move || {
+            KnownName::new(move |look| things.groups.iter().map(|(id, _)| id).try_for_each(look))
+        };
+        error(&unknown::UNKNOWN_GROUP, &[&name])
+            .with_nearest_of(name, known)
+            .into()
+    }
+
+    /// The arguments by number: exactly those that the change takes.
+    fn arguments_of(
+        &self,
+        (number, compiled): (usize, &CompiledProduct),
+        declared: &Declared,
+        change: ChangeNames<'_>,
+    ) -> Result<Arguments, AskError> {
+        are_taken(compiled, declared, |argument| {
+            change.word(argument).is_some()
+        })?;
+        let product = &compiled.product;
+        let role = change.role.map(|name| role(product, declared, name));
+        let setting = change.setting.map(|name| setting(product, declared, name));
+        let (role, setting) = (role.transpose()?, setting.transpose()?);
+        let value = change
+            .value
+            .map(|word| value(compiled, declared, setting, word))
+            .transpose()?;
+        let thing = change.thing.zip(declared.kind);
+        let thing = thing.map(|(id, kind)| self.numbered_thing(number, kind, id));
+        let list = change.list.map(|name| list(product, declared, name));
+        let group = change.group.map(|name| {
+            let group = self.things.groups.find(name);
+            group.ok_or_else(|| self.unknown_group(name))
+        });
+        let (thing, list, group) = (thing.transpose()?, list.transpose()?, group.transpose()?);
+        let chosen = ChosenArguments {
+            role,
+            setting,
+            value,
+            list,
+        };
+        let mut arguments = compiled.arguments(declared, chosen);
+        arguments.thing = thing.map(|thing| thing.number);
+        arguments.group = group;
+        Ok(arguments)
     }
 }
 
@@ -157,30 +274,6 @@ pub(super) fn find_change<'p>(
         })
 }
 
-/// The arguments by number: exactly those that the change takes.
-fn arguments(
-    compiled: &CompiledProduct,
-    declared: &Declared,
-    change: ChangeNames<'_>,
-) -> Result<Arguments, AskError> {
-    let given = |argument| word(change, argument).is_some();
-    are_taken(compiled, declared, given)?;
-    let product = &compiled.product;
-    let role = change
-        .role
-        .map(|name| role(product, declared, name))
-        .transpose()?;
-    let setting = change
-        .setting
-        .map(|name| setting(product, declared, name))
-        .transpose()?;
-    let value = change
-        .value
-        .map(|word| value(product, setting, word))
-        .transpose()?;
-    Ok(compiled.arguments(role, setting, value))
-}
-
 /// Checks that the arguments are exactly those that the change takes.
 pub(super) fn arguments_fit(
     compiled: &CompiledProduct,
@@ -191,6 +284,9 @@ pub(super) fn arguments_fit(
         Argument::Role => arguments.role.is_some(),
         Argument::Setting => arguments.setting.is_some(),
         Argument::Value => arguments.value.is_some(),
+        Argument::Thing => arguments.thing.is_some(),
+        Argument::List => arguments.list.is_some(),
+        Argument::Group => arguments.group.is_some(),
     })
 }
 
@@ -221,14 +317,6 @@ impl Declared {
     }
 }
 
-fn word(change: ChangeNames<'_>, argument: Argument) -> Option<&str> {
-    match argument {
-        Argument::Role => change.role,
-        Argument::Setting => change.setting,
-        Argument::Value => change.value,
-    }
-}
-
 fn missing(compiled: &CompiledProduct, declared: &Declared, argument: Argument) -> AskError {
     let product = &compiled.product;
     let names: Vec<&str> = match argument {
@@ -243,105 +331,14 @@ fn missing(compiled: &CompiledProduct, declared: &Declared, argument: Argument) 
             .filter_map(|s| product.setting(*s))
             .map(|setting| &*setting.id)
             .collect(),
+        Argument::Value if declared.property.is_some() => vec!["a value of the property"],
         Argument::Value => vec!["a value of the setting"],
+        Argument::List => declared.list_names(product).collect(),
+        Argument::Thing => vec!["the id of a thing"],
+        Argument::Group => vec!["the id of a group"],
     };
     let help = format!("give it {}", names.join(", "));
     error(&codes::MISSING_ARGUMENT, &[&declared.id, &argument.name()])
         .with_help(help)
         .into()
-}
-
-pub(super) fn role(
-    product: &Arc<Product>,
-    declared: &Declared,
-    name: &str,
-) -> Result<RoleId, AskError> {
-    let offered = || declared.roles.iter().map(|role| product.role_name(*role));
-    let Some(id) = product.names.roles.get(name).copied() else {
-        let unknown = error(&unknown::UNKNOWN_ROLE, &[&name, &product.title]);
-        let known = || roles_of(product, declared);
-        return Err(unknown.with_nearest_of(name, known).into());
-    };
-    if declared.roles.contains(&id) {
-        return Ok(id);
-    }
-    let moves_by = product.role(id).and_then(|role| role.moves_by.as_deref());
-    let help = match moves_by {
-        Some(change) => format!("it is passed on by `{change}`"),
-        None => format!("it can be {}", offered().collect::<Vec<_>>().join(", ")),
-    };
-    Err(error(&codes::ROLE_NOT_GRANTED, &[&declared.id, &name])
-        .with_help(help)
-        .into())
-}
-
-pub(super) fn setting(
-    product: &Arc<Product>,
-    declared: &Declared,
-    name: &str,
-) -> Result<SettingId, AskError> {
-    let Some(id) = product.names.settings.get(name).copied() else {
-        let unknown = error(&unknown::UNKNOWN_SETTING, &[&name, &product.title]);
-        let known = || settings_of(product, declared);
-        return Err(unknown.with_nearest_of(name, known).into());
-    };
-    if declared.settings.contains(&id) {
-        return Ok(id);
-    }
-    let settings = declared.settings.iter();
-    let offered = settings.filter_map(|setting| Some(&*product.setting(*setting)?.id));
-    let help = format!("it can be {}", offered.collect::<Vec<_>>().join(", "));
-    Err(error(&codes::SETTING_NOT_CHANGED, &[&declared.id, &name])
-        .with_help(help)
-        .into())
-}
-
-pub(crate) fn value(
-    product: &Arc<Product>,
-    setting: Option<SettingId>,
-    word: &str,
-) -> Result<Value, AskError> {
-    let declared = setting.and_then(|id| Some((id, product.setting(id)?)));
-    let Some((id, setting)) = declared else {
-        return Err(error(&unknown::UNKNOWN_VALUE, &[&word, &"setting"]).into());
-    };
-    setting.domain.find(word).ok_or_else(|| {
-        let values: Vec<&str> = setting.domain.words().collect();
-        let help = format!("its values are {}", values.join(", "));
-        let unknown = error(&unknown::UNKNOWN_VALUE, &[&word, &setting.id]).with_help(help);
-        let known = || values_of(product, id);
-        unknown.with_nearest_of(word, known).into()
-    })
-}
-
-/// The ids of the roles that a change can be about.
-fn roles_of(product: &Arc<Product>, declared: &Declared) -> KnownName {
-    let (product, offered) = (Arc::clone(product), declared.roles.clone());
-    KnownName::new(move |look| {
-        let mut roles = offered.iter().map(|role| product.role_name(*role));
-        roles.try_for_each(look)
-    })
-}
-
-/// The ids of the settings that a change can be about.
-fn settings_of(product: &Arc<Product>, declared: &Declared) -> KnownName {
-    let (product, offered) = (Arc::clone(product), declared.settings.clone());
-    KnownName::new(move |look| {
-        let settings = offered
-            .iter()
-            .filter_map(|setting| product.setting(*setting));
-        settings.map(|setting| &*setting.id).try_for_each(look)
-    })
-}
-
-/// The values of a setting.
-fn values_of(product: &Arc<Product>, setting: SettingId) -> KnownName {
-    let product = Arc::clone(product);
-    KnownName::new(move |look| {
-        let setting = product.setting(setting);
-        let mut values = setting
-            .into_iter()
-            .flat_map(|setting| setting.domain.words());
-        values.try_for_each(look)
-    })
 }

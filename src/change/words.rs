@@ -3,6 +3,7 @@
 use super::request::Change;
 use super::resolve::find_change;
 use crate::finding::{AskError, ask as codes, error, names as unknown};
+use crate::link::product::{Argument, ChangeTargets};
 use crate::rulebook::{CHANGES, Rulebook};
 use crate::shell;
 
@@ -23,6 +24,23 @@ impl Rulebook {
         product: Option<&str>,
         change: &str,
     ) -> Result<Vec<&'static str>, AskError> {
+        let words = self.words_of_change(product, change)?;
+        let arguments = words.into_iter();
+        Ok(arguments.filter(|word| *word != TARGET).collect())
+    }
+
+    /// Whether a change is done to somebody. An unknown one is taken for one that is.
+    pub(crate) fn change_has_target(&self, product: Option<&str>, change: &str) -> bool {
+        let words = self.words_of_change(product, change);
+        words.map_or(true, |words| words.contains(&TARGET))
+    }
+
+    /// The words of a change behind its name: its arguments in the order of the rule file, then the target, if it has one.
+    fn words_of_change(
+        &self,
+        product: Option<&str>,
+        change: &str,
+    ) -> Result<Vec<&'static str>, AskError> {
         let knows =
             |product: &crate::link::product::Product| product.names.changes.contains_key(change);
         let code = &unknown::UNKNOWN_CHANGE;
@@ -31,13 +49,14 @@ impl Rulebook {
             .product(number)
             .ok_or_else(|| error(code, &[&change, &""]))?;
         let (_, declared) = find_change(&compiled.product, change)?;
-        Ok(declared
-            .takes
-            .iter()
-            .map(|argument| argument.name())
-            .collect())
+        let target = declared.targets != ChangeTargets::NOBODY;
+        let takes = declared.takes.iter().map(|argument| argument.name());
+        Ok(takes.chain(target.then_some(TARGET)).collect())
     }
 }
+
+/// What stands behind the arguments.
+const TARGET: &str = "target";
 
 impl Change {
     /// A change that `user` asks for, from its name, its arguments in the order of the rule file, and its target.
@@ -60,18 +79,17 @@ impl Change {
         words: &[&str],
     ) -> Result<Self, AskError> {
         let (name, rest) = words.split_first().unwrap_or((&"", &[]));
-        let names = rulebook.arguments(product, name)?;
-        let Some((target, arguments)) = rest
-            .split_last()
-            .filter(|(_, arguments)| arguments.len() == names.len())
-        else {
+        let names = rulebook.words_of_change(product, name)?;
+        if names.len() != rest.len() {
             return Err(wrong_words(name, &names, rest.len()));
-        };
-        let mut change = Self::new(user, *name).target(*target);
+        }
+        let mut change = Self::new(user, *name);
         change.product = product.map(str::to_owned);
-        for (name, word) in names.iter().zip(arguments) {
-            // The argument names come from the rule file, so no others can appear.
-            let _ = change.argument(name, *word);
+        for (name, word) in names.iter().zip(rest) {
+            // The names come from the rule file, so no others can appear.
+            if change.argument(name, *word).is_err() {
+                change.target = Some((*word).to_owned());
+            }
         }
         Ok(change)
     }
@@ -94,10 +112,9 @@ impl Change {
     /// [`AskError`] when there is no such change.
     pub(crate) fn line(&self, rulebook: &Rulebook) -> Result<String, AskError> {
         let names = rulebook.arguments(self.product.as_deref(), &self.change)?;
-        let arguments = names.iter().map(|name| match *name {
-            "role" => self.role.as_deref(),
-            "setting" => self.setting.as_deref(),
-            _ => self.value.as_deref(),
+        let arguments = names.iter().map(|name| {
+            let argument = Argument::named(name)?;
+            self.names().word(argument)
         });
         let words: Vec<&str> = std::iter::once(Some(self.change.as_str()))
             .chain(arguments)
@@ -109,11 +126,7 @@ impl Change {
 }
 
 fn wrong_words(change: &str, names: &[&str], given: usize) -> AskError {
-    let places: Vec<String> = names
-        .iter()
-        .chain(&["target"])
-        .map(|name| name.to_uppercase())
-        .collect();
+    let places: Vec<String> = names.iter().map(|name| name.to_uppercase()).collect();
     let takes = match places.len() {
         1 => "1 word".to_owned(),
         several => format!("{several} words"),

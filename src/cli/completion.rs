@@ -144,6 +144,19 @@ fn users(line: &TypedLine) -> Vec<(String, String)> {
     firm.users().map(|id| (id.to_owned(), name(id))).collect()
 }
 
+fn groups(line: &TypedLine) -> Vec<(String, String)> {
+    let firm = line.firm();
+    let groups = firm.iter().flat_map(Firm::groups);
+    named(groups.map(|id| (id.to_owned(), String::new())))
+}
+
+/// The things that a change can be about.
+fn things(change: &ChangeEntry, line: &TypedLine) -> Vec<(String, String)> {
+    let (firm, kind) = (line.firm(), change.kind.as_deref().unwrap_or_default());
+    let things = firm.iter().flat_map(|firm| firm.things_of_kind(kind));
+    named(things.map(|id| (id.to_owned(), String::new())))
+}
+
 /// The next word of a change: its id, then what it takes in the order of the rule file, then the user it is done to.
 fn change_word(line: &TypedLine) -> Vec<(String, String)> {
     let products = line.products();
@@ -190,8 +203,16 @@ fn argument(
             .flat_map(|setting| setting.values.iter())
             .map(|value| (value.clone(), String::new()))
             .collect(),
+        Some("list") => named(change.lists.iter().map(|id| (id.clone(), String::new()))),
+        Some("group") => groups(line),
+        Some("thing") => things(change, line),
         Some(_) => Vec::new(),
-        None if taken.len() == change.takes.len() => users(line),
+        None if taken.len() == change.takes.len() => {
+            let is_done_to = |who: &str| change.targets.iter().any(|target| target == who);
+            let users = is_done_to("user").then(|| users(line));
+            let groups = is_done_to("group").then(|| groups(line));
+            users.into_iter().chain(groups).flatten().collect()
+        }
         None => Vec::new(),
     }
 }

@@ -84,12 +84,15 @@ pub(crate) fn identity(path: &Path) -> PathBuf {
 /// How long a writer waits for others in the same folder before it gives up.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// A lock on a folder, for as long as it is kept; none where the folder cannot be found.
+pub(crate) type FolderLock = Option<File>;
+
 /// Makes other writers in the same folder wait while it lives, and removes temporary files that a stopped writer left
 /// there. If the system has no locks, nobody waits and nothing is removed.
 ///
 /// # Errors
 /// If other writers keep the folder locked for too long.
-pub(crate) fn lock_beside(path: &Path) -> io::Result<Option<File>> {
+pub(crate) fn lock_beside(path: &Path) -> io::Result<FolderLock> {
     let path = fs::canonicalize(path).ok();
     match path.as_deref().and_then(Path::parent) {
         Some(folder) => lock_folder(folder),

@@ -4,10 +4,11 @@ use std::fmt::Display;
 use std::sync::Arc;
 
 use super::asking_source::AskingSource;
+use super::changes::ChangeDeciders;
 use super::code::DecisionCode;
 use super::explorer::{Deciders, ExplorationCensus, Explorer};
 use super::gather::GatherFinder;
-use super::layout::{Layout, QuestionBits};
+use super::layout::{Layout, QuestionBits, Word};
 use super::table::{ActionRuling, ChangeRefusals, Decider};
 use super::tree::ConditionTree;
 use crate::finding::rules::TOO_MANY_NAMES;
@@ -25,6 +26,8 @@ pub(crate) struct CompiledProduct {
     /// Shared with errors about it, which name what it knows.
     pub(crate) product: Arc<Product>,
     pub(crate) layout: Layout,
+    /// What rules read of a group that a change is done to.
+    pub(crate) of_group: Vec<Word>,
     /// Every condition as a tree, for whoever asks what one rule alone would say.
     pub(crate) conditions: Vec<ConditionTree>,
     /// For each action, which of the deciders decides about it.
@@ -105,10 +108,16 @@ pub(crate) fn compile(
         of_action,
         first_of,
     } = explorer.actions(&conditions, &layout)?;
-    let judges = explorer.changes(&conditions, &layout)?;
-    let effects = explorer.effects(&judges, &conditions, &layout)?;
+    let ChangeDeciders {
+        judges,
+        effects,
+        facts,
+    } = explorer.changes(&conditions, &layout)?;
     let explored = explorer.census;
     let mut product = draft.product;
+    for (change, facts) in product.changes.iter_mut().zip(facts) {
+        change.facts = facts;
+    }
     for (action, decider) in product.actions.iter_mut().zip(&of_action) {
         let decider = deciders.get(*decider as usize);
         let read = decider.map(|decider| decider.tree().questions());
@@ -121,6 +130,7 @@ pub(crate) fn compile(
         action.needs_thing |= of_thing.next().is_some();
     }
     Some(CompiledProduct {
+        of_group: layout.of_group(&product),
         product: Arc::new(product),
         layout,
         conditions,

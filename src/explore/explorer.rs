@@ -9,14 +9,12 @@ use super::asking_source::AskingSource;
 use super::gather::GatherFinder;
 use super::layout::Layout;
 use super::semantics;
-use super::table::{ActionRuling, ChangeRefusals, Decider, YesOrNo};
+use super::table::{ActionRuling, Decider, YesOrNo};
 use super::tree::{ConditionTree, Tree};
 use super::{ExplorationError, ExploredTree, Halt, Path, explore};
 use crate::finding::{Finding, Findings, rules as codes};
 use crate::limits::Limits;
-use crate::link::product::{
-    Action, Argument, DecisionInput, Effect, EffectTrigger, FactUse, LinkedChange, Rule,
-};
+use crate::link::product::{Action, Argument, DecisionInput, FactUse, Rule};
 use crate::link::{LinkedCondition, ProductDraft};
 use crate::script::{FileOrigin, RunStop, Sandbox, ScriptFailure, ScriptOrigin};
 use crate::text::{Place, Source};
@@ -49,10 +47,11 @@ pub(crate) struct ExplorationCensus {
 }
 
 /// Why a decision stops on a path.
-type PathHalt = Halt<DecisionInput, Infallible>;
+pub(super) type PathHalt = Halt<DecisionInput, Infallible>;
 
 /// A source in which only the inputs of one path are known.
-type PathSource<'a> = AskingSource<'a, &'a dyn Fn(DecisionInput) -> Result<Value, PathHalt>>;
+pub(super) type PathSource<'a> =
+    AskingSource<'a, &'a dyn Fn(DecisionInput) -> Result<Value, PathHalt>>;
 
 pub(super) struct Explorer<'a> {
     pub(super) draft: &'a ProductDraft,
@@ -290,50 +289,8 @@ impl Explorer<'_> {
         }
     }
 
-    pub(super) fn changes(
-        &mut self,
-        conditions: &[ConditionTree],
-        layout: &Layout,
-    ) -> Option<Vec<Decider<ChangeRefusals>>> {
-        let product = &self.draft.product;
-        let judge = |change: &LinkedChange| {
-            let tree = self.decision(&change.id, change.place.clone(), conditions, |world| {
-                Ok(ChangeRefusals(
-                    semantics::judge(product, &change.clause, world)?.into(),
-                ))
-            })?;
-            Some(self.decider(tree, &[], layout))
-        };
-        product.changes.iter().map(judge).collect()
-    }
-
-    pub(super) fn effects(
-        &mut self,
-        judges: &[Decider<ChangeRefusals>],
-        conditions: &[ConditionTree],
-        layout: &Layout,
-    ) -> Option<Vec<Decider<bool>>> {
-        let product = &self.draft.product;
-        let follow = |effect: &Effect| {
-            let follows = |world: &mut PathSource<'_>| semantics::follows(effect, world);
-            let tree = self.decision(&effect.id, effect.place.clone(), conditions, follows)?;
-            let is_made = match effect.after {
-                EffectTrigger::Change(change) => {
-                    judges.get(change.index()).is_none_or(Decider::can_be_yes)
-                }
-                EffectTrigger::NothingChanged => true,
-            };
-            if !is_made || !tree.leaves().any(|follows| *follows) {
-                self.findings
-                    .report(&codes::EFFECT_NEVER, effect.place.clone(), &[&effect.id]);
-            }
-            Some(self.decider(tree, &[], layout))
-        };
-        product.effects.iter().map(follow).collect()
-    }
-
     /// Explores one decision over the trees of its conditions.
-    fn decision<T: Clone + Eq + std::hash::Hash>(
+    pub(super) fn decision<T: Clone + Eq + std::hash::Hash>(
         &mut self,
         id: &str,
         place: Place,
@@ -359,7 +316,7 @@ impl Explorer<'_> {
         }
     }
 
-    fn decider<T>(
+    pub(super) fn decider<T>(
         &mut self,
         tree: Tree<DecisionInput, T>,
         facts: &[FactUse],

@@ -3,7 +3,7 @@
 
 use crate::link::bits;
 use crate::link::product::{
-    Argument, DecisionInput, FactUse, Product, ReadingId, RoleId, SettingId, UserPart,
+    Argument, DecisionInput, FactId, FactUse, Product, ReadingId, RoleId, SettingId, UserPart,
 };
 use crate::value::Value;
 use crate::vocabulary::Person;
@@ -53,6 +53,11 @@ impl BitField {
     /// The word it is in, and its bits there.
     pub(crate) fn place(self) -> (u32, Word) {
         (self.word, Word::from(self.mask()) << self.shift)
+    }
+
+    /// The word it is in, and its first bit there.
+    fn start(self) -> (u32, u32) {
+        (self.word, u32::from(self.shift))
     }
 
     /// A value in the place of the field.
@@ -116,7 +121,9 @@ pub(crate) struct Layout {
     last: u32,
     roles: Vec<BitField>,
     settings: Vec<BitField>,
-    arguments: [BitField; 3],
+    arguments: [BitField; 4],
+    /// The first bit of a change's question that no argument takes.
+    facts: u32,
 }
 
 /// Hands out bits one field after the other; a field never lies across two words.
@@ -127,6 +134,9 @@ struct LayoutCursor {
 
 impl LayoutCursor {
     fn take(&mut self, width: u32) -> BitField {
+        if width == 0 {
+            return BitField::at(0, 0);
+        }
         if self.shift + width > Word::BITS {
             self.word += 1;
             self.shift = 0;
@@ -158,7 +168,7 @@ impl Layout {
             .map(|setting| cursor.take(bits(setting.domain.len())))
             .collect();
         let mut question = LayoutCursor { word: 0, shift: 1 };
-        let arguments = Argument::ALL.map(|argument| {
+        let arguments = Argument::READ.map(|argument| {
             let values = product
                 .argument_domain(argument)
                 .map_or(1, |domain| domain.len());
@@ -170,7 +180,31 @@ impl Layout {
             roles,
             settings,
             arguments,
+            facts: question.word * Word::BITS + question.shift,
         }
+    }
+
+    /// The places of what a change reads of a thing, behind its arguments, and the bits that all of it takes.
+    pub(crate) fn places(
+        &self,
+        facts: impl Iterator<Item = (FactId, Option<Value>)>,
+        product: &Product,
+    ) -> (Vec<FactUse>, u32) {
+        let mut cursor = LayoutCursor {
+            word: self.facts / Word::BITS,
+            shift: self.facts % Word::BITS,
+        };
+        let place = |(fact, default): (FactId, Option<Value>)| {
+            let values = product.fact(fact).map_or(1, |fact| fact.domain.len());
+            let (word, first) = cursor.take(bits(values)).start();
+            FactUse {
+                fact,
+                default,
+                shift: (word * Word::BITS + first).min(u32::from(u8::MAX)) as u8,
+            }
+        };
+        let places = facts.map(place).collect();
+        (places, cursor.word * Word::BITS + cursor.shift)
     }
 
     /// Whether a profile fits half a word.
@@ -181,6 +215,23 @@ impl Layout {
     /// Words of one profile.
     pub(crate) fn words(&self) -> usize {
         self.words
+    }
+
+    /// Makes a seat without roles, with every setting at its default, of the profile of somebody without a seat.
+    pub(crate) fn write_seat(&self, product: &Product, words: &mut [Word]) {
+        Self::SEAT.write(words, Value::YES);
+        for (number, setting) in product.settings.iter().enumerate() {
+            let field = self.setting(SettingId::from(number));
+            field.write(words, setting.default);
+        }
+    }
+
+    /// What rules read of a group where they read a person: enabled, with a seat and no roles.
+    pub(crate) fn of_group(&self, product: &Product) -> Vec<Word> {
+        let mut words = vec![0; self.words];
+        Self::ENABLED.write(&mut words, Value::YES);
+        self.write_seat(product, &mut words);
+        words
     }
 
     pub(crate) fn role(&self, role: RoleId) -> BitField {
@@ -219,11 +270,14 @@ impl Layout {
     }
 
     pub(crate) fn argument(&self, argument: Argument) -> BitField {
-        let [role, setting, value] = self.arguments;
+        let [role, setting, value, list] = self.arguments;
         match argument {
             Argument::Role => role,
             Argument::Setting => setting,
             Argument::Value => value,
+            Argument::List => list,
+            // Nothing is decided by which thing or group it is.
+            Argument::Thing | Argument::Group => BitField::at(0, 0),
         }
     }
 

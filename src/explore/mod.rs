@@ -5,6 +5,7 @@
 //! is a decision tree; no script is needed after that.
 
 pub(crate) mod asking_source;
+mod changes;
 pub(crate) mod code;
 pub(crate) mod compile;
 mod explorer;

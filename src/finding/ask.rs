@@ -47,7 +47,7 @@ codes! {
     }
     WRONG_WORDS = Error "wrong-words" {
         text: "`{0}` takes {1} after it, not {2}",
-        explain: "A change is written as its name, then its arguments in the order of the rule file (`takes`), then the user it is done to: `grant billing wren`.",
+        explain: "A change is written as its name, then its arguments in the order of the rule file (`takes`), then the user or group it is done to, if there is one: `grant billing wren`.",
     }
     UNEXPECTED_ARGUMENT = Error "unexpected-argument" {
         text: "`{0}` does not take `{1}`",
@@ -60,6 +60,20 @@ codes! {
     SETTING_NOT_CHANGED = Error "setting-not-changed" {
         text: "`{0}` does not change the setting `{1}`",
         explain: "A change names the settings it can set, under `takes`.",
+    }
+    LIST_NOT_CHANGED = Error "list-not-changed" {
+        text: "`{0}` does not change the list `{1}`",
+        explain: "A change names the lists of a thing that it can change, under `takes`.",
+    }
+    THING_BY_HANDLE = Error "thing-by-handle" {
+        text: "`{0}` is about a thing or a group of the firm, which handles of changes do not name",
+        help: "ask by names: `Firm::judge`",
+        explain: "Handles are for changes of what people hold, which are asked many times over. A change of a list, a property or a group is asked by names.",
+    }
+    GROUP_IN_ITSELF = Error "group-in-itself" {
+        text: "a group would be in itself, directly or through other groups",
+        help: "take one of the two groups out of the other first",
+        explain: "Groups of a firm can be in other groups, but not in a circle. A firm with such a circle could not be read again.",
     }
     NO_BULK = Error "no-bulk" {
         text: "{0} has no bulk changes",

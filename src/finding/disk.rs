@@ -27,6 +27,11 @@ codes! {
         help: "the file is as it was; make the change by hand and run `check`",
         explain: "After every edit the new text is read again and compared with the firm as it should be. This text has a form that could not be edited safely.",
     }
+    SEVERAL_FILES = Error "several-files" {
+        text: "the change to `{0}` would alter several files",
+        help: "nothing was written; make the changes of each file by themselves",
+        explain: "Things can stand in files of their own. A change is written into one file, in one step: two files could not be replaced together, so that one of them could be left as it was.",
+    }
     NOT_READ = Warning "not-read" {
         text: "`{0}` is not read: {1}",
         explain: "Of a folder of rules or fixtures, the files that stand directly in it are read whose names have the right ending, in small or large letters: `.yaml` or `.yml`, and `.rhai` for scripts. Files whose names begin with a dot are not read, nor what by its name is a copy of another file that is read, such as `a copy.yaml` or `a (1).yaml`. This one is not read, and looks as if somebody could count on it.",

@@ -41,7 +41,11 @@ codes! {
     }
     KIND_NOT_DECLARED = Error "kind-not-declared" {
         text: "{1} declares no kind of thing `{0}`",
-        explain: "Under `part_of` stands the kind of thing that something is part of, by its id. It is declared under `things:` of the same rule file.",
+        explain: "Kinds of things are named by their ids: under `part_of`, the kind that something is part of; under `takes: { thing: … }`, the kind that a change is about. They are declared under `things:` of the same rule file.",
+    }
+    UNKNOWN_PROPERTY_OF_THING = Error "unknown-property-of-thing" {
+        text: "`{1}` has no property `{0}` that this change could be about",
+        explain: "A change sets properties of the thing that it names under `takes: { thing: … }`. They are written with their kind, as `matter.status`.",
     }
     UNKNOWN_VALUES = Error "unknown-values" {
         text: "`{1}` has no list of values called `{0}`",
@@ -54,6 +58,10 @@ codes! {
     UNKNOWN_THING = Error "unknown-thing" {
         text: "the firm has no {1} `{0}`",
         explain: "The things of a firm stand in its file, under `things:`. A thing that the firm does not have can be asked about when the question says what is known of it, as facts.",
+    }
+    UNKNOWN_GROUP = Error "unknown-group" {
+        text: "the firm has no group `{0}`",
+        explain: "The groups of a firm stand in its file, under `groups:`.",
     }
     UNKNOWN_MEMBER = Error "unknown-member" {
         text: "no person and no group has the id `{0}`",

@@ -28,6 +28,11 @@ codes! {
         help: "name an action on a person under `can`, or a change under `makes`, or remove the key",
         explain: "`on` and `target` only make sense where an action of the property is done to a person, or a change is made.",
     }
+    PROPERTY_OF_THINGS = Error "property-of-things" {
+        text: "`{0}` speaks about changes, and proofs do not follow `{1}`, which alters a thing or a group",
+        help: "remove the property, and hold to it with tests of changes",
+        explain: "Proofs follow changes of what people hold. What changes of lists, properties and groups lead to depends on each thing and group of a firm, of which there can be any number. A proof that looked past them could say that something holds which does not.",
+    }
     CONFLICT_NOT_TWO = Error "conflict-not-two" {
         text: "the conflict `{0}` names {1} actions under `both`, not two",
         help: "name the two actions that one person should not hold; three that exclude each other are three conflicts",

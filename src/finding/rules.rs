@@ -83,7 +83,7 @@ codes! {
         explain: "Every denial carries a reason that a person understands. A condition cannot be its own reason.",
     }
     WHOM_WITHOUT_TARGET = Error "whom-without-target" {
-        text: "`whom` speaks about a target, and `{0}` has none",
+        text: "`whom` tells oneself from others, and the action `{0}` is done to {1}",
         help: "add `target: user` to the action, or remove `whom`",
         explain: "`whom: others`, `self` or `anyone` only makes sense where the action is done to a person.",
     }
@@ -98,17 +98,17 @@ codes! {
         explain: "Facts are there for the actions that declare them, `target` and `same_user` where there is a target, and arguments in the changes that take them. What brings a role may read only readings.",
     }
     FACT_DIFFERS = Error "fact-differs" {
-        text: "the fact `{0}` has other values elsewhere in this file",
-        help: "give it the same values everywhere, or another name",
+        text: "the fact `{0}` has {1} elsewhere in this file",
+        help: "give it the same values and the same `from` everywhere, or another name",
         explain: "A fact means one thing in a whole rule file, so that a shared condition can read it.",
     }
     THING_OUT_OF_REACH = Error "thing-out-of-reach" {
         text: "`{0}` is about a kind of thing that {1} is not done to",
-        help: "add `target:` with that kind to the action",
+        help: "add `target:` with that kind to the action, or `thing:` with it to what the change takes",
         explain: "What a rule reads of a thing comes from the thing that a question names. An action that is not done to a thing of that kind never has one to look at.",
     }
     KIND_CIRCLE = Error "kind-circle" {
-        text: "a `{0}` is part of a `{1}`, which is part of it",
+        text: "the kind `{0}` is part of `{1}`, which is part of it",
         help: "remove `part_of` from one of the two",
         explain: "What is part of something else cannot have that inside it. A kind may be part of itself, such as a folder of a folder.",
     }
@@ -154,13 +154,33 @@ codes! {
     }
     TAKES_WORDS = Error "takes-words" {
         text: "`{0}` is no argument that a change can take like this",
-        help: "`role` and `setting` take a list of names; `value` takes the words `a value of setting`",
-        explain: "A change takes up to three arguments: a role, a setting and a value of that setting.",
+        help: "`role`, `setting` and `list` take a list of names, `value` the words `a value of setting` or `a value of KIND.PROPERTY`, `thing` the id of a kind, and `group` the words `a group`; what a word belongs to stands before it",
+        explain: "A change takes up to six arguments: a role; a setting, and a value of it; a thing of the firm, a list of it, and a value of one of its properties; a group of the firm.",
     }
     DOES_WORDS = Error "does-words" {
         text: "this alteration is not complete or says too much",
-        help: "write `give: ROLE` with `to:`, `take: ROLE` with `from:`, or `set: SETTING` with `of:` and `to:`",
-        explain: "An alteration is one of three: give a role to somebody, take a role from somebody, set a setting of somebody to a value. Somebody is `user`, `target` or `holder of ROLE`.",
+        help: "write `give: ROLE` with `to:`, `take: ROLE` with `from:`, `set: SETTING` with `of:` and `to:`, `add: target` with `to: LIST`, `remove: target` with `from: LIST`, `only: target` with `on: LIST`, `reset: LIST`, or `set: KIND.PROPERTY` with `to:`",
+        explain: "An alteration is one of these: give a role to somebody, take it, set a setting of somebody; put somebody on a list of the thing or into the group, take them off, put them there alone; make the list as if nobody had said anything about it; set a property of the thing. Somebody is `user`, `target` or `holder of ROLE`.",
+    }
+    CHANGE_ABOUT_NOTHING = Error "change-about-nothing" {
+        text: "`{0}` is done to no user, and is about no thing and no group",
+        help: "add `thing:` or `group:` under `takes:`, or let it be done to `user`",
+        explain: "A change alters what a user holds, or the thing or group that it names. One that is done to a group or to nobody has to name what it alters.",
+    }
+    ALTERS_BOTH = Error "alters-both" {
+        text: "`{0}` is about a thing or a group, so it does not alter what people hold",
+        help: "make a change of its own that gives and takes roles and sets settings",
+        explain: "A change either alters roles and settings of people, or the thing or group that it names. So what follows from it can be looked up on either side alone.",
+    }
+    GROUP_HAS_NO_SEAT = Error "group-has-no-seat" {
+        text: "`{0}` may be a group here, which has no roles and no settings",
+        help: "let the change be done to `user` alone",
+        explain: "A group of the firm stands on lists and in other groups. Roles and settings belong to people.",
+    }
+    NO_TARGET_TO_ALTER = Error "no-target-to-alter" {
+        text: "this change is done to nobody, so it has no `target`",
+        help: "remove `target: nobody` from the change, or alter the thing",
+        explain: "`target: nobody` stands in changes that only set what is known of a thing.",
     }
     NOT_AN_ARGUMENT = Error "not-an-argument" {
         text: "`{0}` is no argument of this change",
@@ -183,14 +203,24 @@ codes! {
         explain: "Where a seat holds exactly one of a list of roles, giving one takes the others.",
     }
     DEFAULT_NOT_A_VALUE = Error "default-not-a-value" {
-        text: "the default `{0}` is not one of the values",
+        text: "{0} `{1}` is not one of the values",
         help: "choose one of the values",
-        explain: "A default is used where nothing was said; it has to be one of the declared values.",
+        explain: "A default is used where nothing was said; it has to be one of the declared values. So have the words under `from`, which a fact has for those on a list and for those who are not.",
     }
     UNUSED_REFUSAL = Warning "unused-refusal" {
         text: "no rule uses the refusal `{0}`",
         help: "name it under `unless` where it should refuse, or remove it",
         explain: "A refusal refuses only where a rule names it under `unless`. One that nobody uses protects nothing.",
+    }
+    UNUSED_VALUES = Warning "unused-values" {
+        text: "nothing takes its values from the list `{0}`",
+        help: "remove it, or name it under `values:` of a setting, a fact or a property",
+        explain: "Lists of values stand at the top of a rule file so that settings, facts and properties can share them. One that none of them names says nothing.",
+    }
+    UNUSED_KIND = Warning "unused-kind" {
+        text: "no action is done to things of the kind `{0}`",
+        help: "remove it, or name it under `target:` of an action",
+        explain: "Rules read a thing that the question names, and those that it is part of. A kind that no action is done to, nor to what is part of it, is never read.",
     }
     UNUSED_SECTION = Warning "unused-section" {
         text: "no rule comes from the section `{0}`",

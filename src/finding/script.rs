@@ -72,9 +72,9 @@ codes! {
         explain: "`user` and `target` stand for people. A condition asks for one thing about them, such as a role or a setting, or hands them to a function.",
     }
     SCRIPT_NOT_A_PERSON = Error "script-not-a-person" {
-        text: "only a person has members, so `.{0}` cannot stand here",
-        help: "members are read from `user`, `target` or a parameter that holds one of them",
-        explain: "The dot reads a role or a setting of a person. Words, numbers and yes-or-no values have nothing to read, and nothing can be called on them.",
+        text: "only a person or a thing has members, so `.{0}` cannot stand here",
+        help: "members are read from `user`, `target`, a kind of thing, or a parameter that holds one of them",
+        explain: "The dot reads a role or a setting of a person, or a property or a list of a thing. Words, numbers and yes-or-no values have nothing to read, and nothing can be called on them.",
     }
     SCRIPT_FORBIDDEN = Error "script-forbidden" {
         text: "`{0}` is not part of what a script may use",

@@ -63,7 +63,9 @@ impl ErrorSubject {
             "unknown-action" | "no-targets" => (Action, Some(0)),
             "unknown-product" => (Product, Some(0)),
             "ambiguous-product" | "no-bulk" => (Product, None),
-            "unknown-change" | "bulk-part-not-allowed" | "wrong-words" => (Change, Some(0)),
+            "unknown-change" | "bulk-part-not-allowed" | "wrong-words" | "thing-by-handle" => {
+                (Change, Some(0))
+            }
             "rejected-verdict" => (Change, None),
             "unknown-reading" => (Reading, Some(0)),
             "stale-verdict" => (State, None),
@@ -72,12 +74,14 @@ impl ErrorSubject {
             "too-many-holders" => (Argument, Some(1)),
             "unknown-fact" | "duplicate-fact" => (Fact, Some(0)),
             "missing-fact" => (Fact, Some(1)),
-            "missing-target" | "missing-thing" => (Target, None),
+            "missing-target" | "missing-thing" | "group-in-itself" => (Target, None),
             "unknown-thing" | "ambiguous-thing" | "unknown-kind" => (Target, Some(0)),
             "unexpected-target" => (Target, Some(1)),
-            "unknown-role" | "unknown-setting" | "unknown-value" => (Argument, Some(0)),
+            "unknown-role" | "unknown-setting" | "unknown-value" | "unknown-group" => {
+                (Argument, Some(0))
+            }
             "missing-argument" | "unexpected-argument" => (Argument, Some(1)),
-            "role-not-granted" | "setting-not-changed" => (Argument, Some(1)),
+            "role-not-granted" | "setting-not-changed" | "list-not-changed" => (Argument, Some(1)),
             _ => return None,
         };
         let word = word.and_then(|word: usize| words.get(word));

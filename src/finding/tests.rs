@@ -9,6 +9,7 @@ mod nearest;
 
 const ANSWER: &str = include_str!("../answer/tests/unasked.rs");
 const APPLIED: &str = include_str!("../change/applied/tests.rs");
+const OF_THINGS: &str = include_str!("../tests/things/changes.rs");
 const CHANGE: &str = include_str!("../change/tests/unasked.rs");
 const FIRM: &str = include_str!("../firm/tests.rs");
 const SIMULATED: &str = include_str!("../analyse/tests/simulated.rs");
@@ -131,6 +132,19 @@ const IN_TESTS: &[(&str, &str, &str)] = &[
         "setting-not-changed",
         CHANGE,
         "changes_that_cannot_be_asked",
+    ),
+    ("unknown-group", OF_THINGS, "changes_that_cannot_be_asked"),
+    (
+        "list-not-changed",
+        OF_THINGS,
+        "changes_that_cannot_be_asked",
+    ),
+    ("thing-by-handle", OF_THINGS, "changes_that_cannot_be_asked"),
+    ("group-in-itself", OF_THINGS, "changes_that_cannot_be_asked"),
+    (
+        "several-files",
+        include_str!("../load/firm/edit_things/tests.rs"),
+        "what_stands_in_several_files_is_not_written",
     ),
     ("no-bulk", CHANGE, "bulk_changes_that_cannot_be_asked"),
     ("empty-bulk", CHANGE, "bulk_changes_that_cannot_be_asked"),

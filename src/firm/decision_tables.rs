@@ -3,6 +3,8 @@
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
+use super::overlay::Overlay;
+use super::profile_words::ProfileWords;
 use super::profiles::ProfileClass;
 use super::roster::Roster;
 use crate::explore::code::{DecisionCode, StandingCode};
@@ -20,43 +22,65 @@ pub(crate) struct DecisionTables {
     pub(crate) lookups: Arc<[Lookup]>,
     /// What the cells of all tables hold.
     cells: Arc<[DecisionCode]>,
-    /// The profiles of everybody, by product and for each product by user, where they fit half a word.
+    /// The profiles of everybody, by product and for each product by user, where they fit half a word. Where changes have altered
+    /// anybody, no lookup reads them.
     short: Arc<[HalfWord]>,
     /// What everybody is, in the same order.
     classes: Arc<[ProfileClass]>,
+    /// What changes have altered of that.
+    altered: Overlay<ProfileClass>,
     users: usize,
     /// What lookups read beside one word of each person.
     more: Arc<[ExtraWord]>,
     /// The words of profiles of more than one word.
-    words: Arc<Vec<Word>>,
+    words: ProfileWords,
 }
 
 impl DecisionTables {
     /// The tables of a firm with these people and these readings.
     pub(super) fn new(rulebook: &Rulebook, roster: &mut Roster, readings: &[Vec<Word>]) -> Self {
         let lookups = rulebook.lookups();
-        let (classes, words) = roster.settled();
+        roster.settle();
+        let profiles = roster.packed();
         Self {
             stamps: [roster.stamp_of_positions(), rulebook.stamp()],
             lookups: lookups.of_firm(roster.len(), readings),
             cells: lookups.cells(),
-            short: short(&classes),
-            classes,
+            short: short(profiles.classes()),
+            classes: Arc::clone(profiles.classes()),
+            altered: profiles.altered().clone(),
             users: roster.len(),
             more: lookups.more(),
-            words,
+            words: profiles.words().clone(),
         }
     }
 
     /// Chooses readings.
     pub(super) fn set_readings(&mut self, rulebook: &Rulebook, readings: &[Vec<Word>]) {
         self.lookups = rulebook.lookups().of_firm(self.users, readings);
+        self.look_at_altered();
     }
 
     /// Takes people as changes have left them.
-    pub(super) fn set_people(&mut self, roster: &mut Roster) {
-        (self.classes, self.words) = roster.settled();
-        self.short = short(&self.classes);
+    pub(super) fn set_people(&mut self, roster: &Roster) {
+        let profiles = roster.packed();
+        let was_altered = !self.altered.is_empty();
+        self.altered = profiles.altered().clone();
+        self.words = profiles.words().clone();
+        if !Arc::ptr_eq(&self.classes, profiles.classes()) {
+            self.classes = Arc::clone(profiles.classes());
+            self.short = short(&self.classes);
+        }
+        if !was_altered {
+            self.look_at_altered();
+        }
+    }
+
+    /// Makes lookups look at what changes have altered, if there is anything.
+    fn look_at_altered(&mut self) {
+        if !self.altered.is_empty() {
+            self.lookups = self.lookups.iter().map(Lookup::of_altered).collect();
+        }
     }
 
     /// How many users there are.
@@ -68,25 +92,81 @@ impl DecisionTables {
     /// The profile class of a user. Returns `None` for an unknown number.
     pub(crate) fn class(&self, product: usize, user: u32) -> Option<ProfileClass> {
         let user = Some(user as usize).filter(|user| *user < self.users)?;
-        self.classes.get(product * self.users + user).copied()
+        self.class_at(product * self.users + user)
     }
 
-    /// The profile at a place that a plain lookup gives for a user of this firm.
+    /// The profile class at a place that a lookup gives for a user of this firm.
     #[inline]
-    pub(crate) fn profile_at(&self, place: usize) -> Option<Word> {
-        self.short.get(place).copied().map(Word::from)
+    fn class_at(&self, place: usize) -> Option<ProfileClass> {
+        let altered = self.altered.get(place);
+        altered.or_else(|| self.classes.get(place)).copied()
     }
 
     /// What stands in a cell.
     #[inline]
-    pub(crate) fn cell(&self, number: u32) -> Option<DecisionCode> {
+    fn cell(&self, number: u32) -> Option<DecisionCode> {
         self.cells.get(number as usize).copied()
+    }
+
+    /// The answer of a plain lookup. Rulings are counted from `first`.
+    #[inline(always)]
+    pub(crate) fn plain(
+        &self,
+        lookup: &Lookup,
+        facts: u32,
+        people: [u32; 2],
+        first: RulingId,
+    ) -> Option<DecisionCode> {
+        self.found((lookup, facts), people, first, |place| {
+            self.short.get(place).copied()
+        })
+    }
+
+    /// The same with the profiles at the places that the lookup gives.
+    #[inline(always)]
+    fn found(
+        &self,
+        (lookup, facts): (&Lookup, u32),
+        [user, target]: [u32; 2],
+        first: RulingId,
+        profile: impl Fn(usize) -> Option<HalfWord>,
+    ) -> Option<DecisionCode> {
+        // Without an expected target, it adds nothing.
+        let same = user == target;
+        let user = profile(lookup.profile_of(user)).map(Word::from)?;
+        let target = profile(lookup.profile_of(target)).map(Word::from)?;
+        let code = self
+            .cell(lookup.cell(facts, same, user, target))?
+            .after(first);
+        Some(StandingCode::of(user, target).or(code, lookup.ground))
+    }
+
+    /// The answer of a lookup that is not plain, or not for this question. Returns `None` if there is no table, or if a target is
+    /// missing or not expected. Rulings are counted from `first`.
+    #[inline(never)]
+    pub(crate) fn beyond(
+        &self,
+        (number, facts): (u32, u32),
+        people: [u32; 2],
+        has_target: bool,
+        first: RulingId,
+    ) -> Option<DecisionCode> {
+        let lookup = self.lookups.get(number as usize)?;
+        if !lookup.is_plain_but_altered(has_target) {
+            return self.long((number, facts), people, has_target, first);
+        }
+        self.found((lookup, facts), people, first, |place| {
+            match self.altered.get(place) {
+                Some(class) => Some(class.word() as HalfWord),
+                None => self.short.get(place).copied(),
+            }
+        })
     }
 
     /// The answer if a profile does not fit half a word, or if more than one word of a person is read. Returns `None` if there is
     /// no table, or if a target is missing or not expected. Rulings are counted from `first`.
     #[inline(never)]
-    pub(crate) fn long(
+    fn long(
         &self,
         (lookup, facts): (u32, u32),
         [user, target]: [u32; 2],
@@ -98,7 +178,7 @@ impl DecisionTables {
             return None;
         }
         let same = user == target;
-        let class = |user| self.classes.get(lookup.profile_of(user)).copied();
+        let class = |user| self.class_at(lookup.profile_of(user));
         let (user, target) = (class(user)?, class(target)?);
         let number = if lookup.is_wide() {
             self.wide_cell(lookup, facts, same, [user, target])?
@@ -119,9 +199,7 @@ impl DecisionTables {
         same: bool,
         people: [ProfileClass; 2],
     ) -> Option<u32> {
-        let words = self.words.as_slice();
-        let word =
-            |class: ProfileClass, word: u16| words.get(class.place() + usize::from(word)).copied();
+        let word = |class: ProfileClass, word: u16| self.words.word(class.place(), word);
         let ([user, target], [of_user, of_target]) = (people, lookup.words());
         let number = lookup.cell(facts, same, word(user, of_user)?, word(target, of_target)?);
         self.and_more(lookup, number, |more| word(more.of(people), more.word))

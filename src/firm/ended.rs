@@ -27,7 +27,7 @@ impl Firm {
         }
     }
 
-    pub(super) fn member_id(&self, member: ListMember) -> &str {
+    pub(crate) fn member_id(&self, member: ListMember) -> &str {
         match member {
             ListMember::User(user) => self.roster.id(user),
             ListMember::Group(group) => self.things.groups.id(group),

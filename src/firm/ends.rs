@@ -29,7 +29,7 @@ pub(crate) enum EntryPlace {
 }
 
 /// A list of one thing, by numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct ListPlace {
     pub(crate) product: usize,
     pub(crate) kind: KindId,
@@ -38,7 +38,7 @@ pub(crate) struct ListPlace {
 }
 
 /// Who stands in a group or on a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum ListMember {
     User(u32),
     Group(u32),

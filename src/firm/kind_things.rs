@@ -1,69 +1,47 @@
 //! The things of one kind: flat tables, so that a million of them take little memory.
 
+use std::sync::Arc;
+
 use super::groups::{ListEntries, without};
+use super::overlay::Overlay;
 use super::texts::{DistinctTexts, NumberedTexts};
+use super::thing_record::{ThingListEntries, ThingRecord};
 use crate::link::product::KindId;
 use crate::value::Value;
 
-/// The things of one kind, by number. Lists of all things stand one after the other.
+/// The things of one kind, by number. States of a firm share everything but what changes have altered.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct KindThings {
-    ids: DistinctTexts,
-    /// What people call them; empty where the id stands for it.
-    titles: NumberedTexts,
-    /// The properties of thing after thing, each in the order of the kind.
-    properties: Vec<Value>,
-    /// The lists of thing after thing, each in the order of the kind.
-    lists: Vec<ListRange>,
-    /// People and groups on lists.
-    entries: Vec<u32>,
-    /// How many properties and lists each thing has.
-    widths: [usize; 2],
+    names: Arc<ThingNames>,
+    records: Arc<ThingRecords>,
+    /// The records of things that changes have altered.
+    altered: Overlay<Arc<[u32]>>,
     /// The product and the kind of what they are part of.
     part_of: Option<(usize, KindId)>,
     /// The number of the thing that each of them is part of, or `ALONE`; empty where none is part of another.
-    wholes: Vec<u32>,
+    wholes: Arc<Vec<u32>>,
+}
+
+/// What things are called.
+#[derive(Debug, Clone, Default)]
+struct ThingNames {
+    ids: DistinctTexts,
+    /// What people call them; empty where the id stands for it.
+    titles: NumberedTexts,
+}
+
+/// The records of all things, one behind the other.
+#[derive(Debug, Clone, Default)]
+struct ThingRecords {
+    words: Vec<u32>,
+    /// Where the record of each thing begins.
+    starts: Vec<usize>,
+    /// How many properties each thing has.
+    properties: usize,
 }
 
 /// The number of no thing.
 const ALONE: u32 = u32::MAX;
-
-/// Where the entries of a list are: first people, then groups, each in ascending order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct ListRange {
-    start: u32,
-    /// `SILENT` where the firm file says nothing about the list.
-    users: u32,
-    groups: u32,
-}
-
-/// The number of users of a list that a firm file says nothing about.
-const SILENT: u32 = u32::MAX;
-
-/// A list of a thing: the people and groups on it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct ThingListEntries<'t> {
-    pub(crate) users: &'t [u32],
-    pub(crate) groups: &'t [u32],
-}
-
-impl ThingListEntries<'_> {
-    /// So few are compared one by one faster than they are searched.
-    const FEW: usize = 16;
-
-    /// Whether a user, who has joined these groups, stands here.
-    #[inline]
-    pub(crate) fn has(self, user: u32, joined: &[u32]) -> bool {
-        let is_among = |list: &[u32], one: &u32| {
-            if list.len() <= Self::FEW {
-                list.contains(one)
-            } else {
-                list.binary_search(one).is_ok()
-            }
-        };
-        is_among(self.users, &user) || self.groups.iter().any(|group| is_among(joined, group))
-    }
-}
 
 /// A thing before it has a number.
 pub(crate) struct NewThing<'t> {
@@ -76,86 +54,103 @@ pub(crate) struct NewThing<'t> {
 
 impl PartialEq for KindThings {
     fn eq(&self, other: &Self) -> bool {
-        self.ids.texts().iter().eq(other.ids.texts().iter())
-            && self.titles.iter().eq(other.titles.iter())
-            && self.properties == other.properties
-            && (0..self.len() as u32).all(|thing| self.whole(thing) == other.whole(thing))
-            && self.lists.len() == other.lists.len()
-            && (0..self.lists.len()).all(|list| self.list_at(list) == other.list_at(list))
+        let (names, others) = (&self.names, &other.names);
+        names.ids.texts().iter().eq(others.ids.texts().iter())
+            && names.titles.iter().eq(others.titles.iter())
+            && (0..self.len() as u32).all(|thing| {
+                self.whole(thing) == other.whole(thing) && self.record(thing) == other.record(thing)
+            })
+    }
+}
+
+impl ThingRecords {
+    fn push<'l>(
+        &mut self,
+        properties: impl Iterator<Item = Value>,
+        lists: impl Iterator<Item = Option<ThingListEntries<'l>>> + Clone,
+    ) {
+        self.starts.push(self.words.len());
+        ThingRecord::write(&mut self.words, properties, lists);
+    }
+
+    /// The record of a thing, behind which others follow.
+    #[inline]
+    fn of(&self, thing: u32) -> Option<&[u32]> {
+        self.words.get(*self.starts.get(thing as usize)?..)
     }
 }
 
 impl KindThings {
     /// Adds a thing. The number of the one that has its id already is the error.
     pub(super) fn add(&mut self, thing: NewThing<'_>) -> Result<u32, u32> {
-        let number = self.ids.push(thing.id)?;
+        let names = Arc::make_mut(&mut self.names);
+        let number = names.ids.push(thing.id)?;
         let title = thing.title.filter(|title| *title != thing.id);
-        self.titles.push(title.unwrap_or_default());
-        self.widths = [thing.properties.len(), thing.lists.len()];
-        self.properties.extend(thing.properties);
-        for list in &thing.lists {
-            let list = list.as_ref();
-            self.push_list(list.map(|list| [&*list.users, &*list.groups]));
-        }
+        names.titles.push(title.unwrap_or_default());
+        let records = Arc::make_mut(&mut self.records);
+        records.properties = thing.properties.len();
+        let lists = thing.lists.iter().map(Option::as_ref);
+        let lists = lists.map(|list| list.map(ThingListEntries::from));
+        records.push(thing.properties.iter().copied(), lists);
         Ok(number)
-    }
-
-    /// Adds the next list: people and groups, or none where the firm file says nothing about it.
-    fn push_list(&mut self, list: Option<[&[u32]; 2]>) {
-        let [users, groups] = list.unwrap_or_default();
-        self.lists.push(ListRange {
-            start: self.entries.len() as u32,
-            users: list.map_or(SILENT, |_| users.len() as u32),
-            groups: groups.len() as u32,
-        });
-        self.entries.extend(users.iter().chain(groups));
     }
 
     /// The number of the thing with this id.
     pub(crate) fn find(&self, id: &str) -> Option<u32> {
-        self.ids.find(id)
+        self.names.ids.find(id)
     }
 
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
-        self.ids.texts().len()
+        self.names.ids.texts().len()
     }
 
     /// Ids of all of them, in the order of the firm file.
     pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
-        self.ids.texts().iter()
+        self.names.ids.texts().iter()
     }
 
     /// The id of a thing.
     pub(crate) fn id(&self, thing: u32) -> &str {
-        self.ids.texts().get(thing).unwrap_or("?")
+        self.names.ids.texts().get(thing).unwrap_or("?")
     }
 
     /// What people call a thing; the id stands for it where the firm file does not say.
     pub(crate) fn title(&self, thing: u32) -> &str {
-        let title = self.titles.get(thing).filter(|title| !title.is_empty());
+        let title = self.names.titles.get(thing);
+        let title = title.filter(|title| !title.is_empty());
         title.unwrap_or_else(|| self.id(thing))
+    }
+
+    /// What the firm says of a thing; nothing of one that is not there.
+    #[inline]
+    pub(crate) fn record(&self, thing: u32) -> ThingRecord<'_> {
+        let altered = self.altered.get(thing as usize).map(|words| &**words);
+        let words = altered.or_else(|| self.records.of(thing));
+        let properties = words.map_or(0, |_| self.records.properties);
+        ThingRecord::of(words.unwrap_or_default(), properties)
     }
 
     /// The value of a property of a thing.
     #[inline]
     pub(crate) fn property(&self, thing: u32, property: usize) -> Option<Value> {
-        let [width, _] = self.widths;
-        self.properties
-            .get(thing as usize * width + property)
-            .copied()
+        self.record(thing).property(property)
     }
 
     /// All properties of a thing, in the order of the kind.
     pub(crate) fn properties(&self, thing: u32) -> impl Iterator<Item = Value> {
-        let [width, _] = self.widths;
-        (0..width).filter_map(move |property| self.property(thing, property))
+        self.record(thing).properties()
     }
 
     /// All lists of a thing, in the order of the kind.
     pub(crate) fn lists(&self, thing: u32) -> impl Iterator<Item = Option<ThingListEntries<'_>>> {
-        let [_, width] = self.widths;
-        (0..width).map(move |list| self.list(thing, list))
+        self.record(thing).lists()
+    }
+
+    /// A list of a thing; none where the firm file says nothing about it.
+    #[inline]
+    pub(crate) fn list(&self, thing: u32, list: usize) -> Option<ThingListEntries<'_>> {
+        self.record(thing).list(list)
     }
 
     /// The number of the thing that a thing is part of.
@@ -165,30 +160,31 @@ impl KindThings {
         whole.filter(|whole| *whole != ALONE)
     }
 
-    /// A list of a thing; none where the firm file says nothing about it.
-    #[inline]
-    pub(crate) fn list(&self, thing: u32, list: usize) -> Option<ThingListEntries<'_>> {
-        let [_, width] = self.widths;
-        self.list_at(thing as usize * width + list)
+    /// Gives a property of a thing another value.
+    pub(super) fn set_property(&mut self, thing: u32, property: usize, to: Value) {
+        let words = self.record(thing).with_property(property, to);
+        self.set(thing, words);
     }
 
-    #[inline]
-    fn list_at(&self, list: usize) -> Option<ThingListEntries<'_>> {
-        let range = self.lists.get(list).filter(|range| range.users != SILENT)?;
-        let start = range.start as usize;
-        let middle = start + range.users as usize;
-        let end = middle + range.groups as usize;
-        Some(ThingListEntries {
-            users: self.entries.get(start..middle)?,
-            groups: self.entries.get(middle..end)?,
-        })
+    /// Replaces a list of a thing; none where the firm file says nothing about it.
+    pub(super) fn set_list(&mut self, thing: u32, list: usize, entries: Option<&ListEntries>) {
+        let words = self.record(thing).with_list(list, entries);
+        self.set(thing, words);
+    }
+
+    fn set(&mut self, thing: u32, words: Vec<u32>) {
+        if (thing as usize) < self.len() {
+            self.altered.set(thing as usize, words.into());
+        }
     }
 
     /// Makes a thing part of another one, of this product and kind.
     pub(super) fn put_into(&mut self, thing: u32, of: (usize, KindId), whole: u32) {
         self.part_of = Some(of);
-        self.wholes.resize(self.len(), ALONE);
-        if let Some(place) = self.wholes.get_mut(thing as usize) {
+        let all = self.len();
+        let wholes = Arc::make_mut(&mut self.wholes);
+        wholes.resize(all, ALONE);
+        if let Some(place) = wholes.get_mut(thing as usize) {
             *place = whole;
         }
     }
@@ -201,21 +197,27 @@ impl KindThings {
 
     /// The same after the users at these positions, which ascend, were removed.
     pub(super) fn without(&self, removed: &[u32]) -> Self {
-        let mut left = Self {
-            ids: self.ids.clone(),
-            titles: self.titles.clone(),
-            properties: self.properties.clone(),
-            widths: self.widths,
-            part_of: self.part_of,
-            wholes: self.wholes.clone(),
-            ..Self::default()
+        let mut records = ThingRecords {
+            properties: self.records.properties,
+            ..ThingRecords::default()
         };
-        for list in 0..self.lists.len() {
-            let list = self.list_at(list);
-            let users = list.map(|list| without(list.users, removed));
-            let users = users.as_deref().unwrap_or_default();
-            left.push_list(list.map(|list| [users, list.groups]));
+        for thing in 0..self.len() as u32 {
+            let left: Vec<_> = self
+                .lists(thing)
+                .map(|list| list.map(|list| (without(list.users, removed), list.groups)))
+                .collect();
+            let lists = left.iter().map(|list| {
+                let (users, groups) = list.as_ref()?;
+                Some(ThingListEntries { users, groups })
+            });
+            records.push(self.properties(thing), lists);
         }
-        left
+        Self {
+            names: Arc::clone(&self.names),
+            records: Arc::new(records),
+            altered: Overlay::default(),
+            part_of: self.part_of,
+            wholes: Arc::clone(&self.wholes),
+        }
     }
 }

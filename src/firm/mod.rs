@@ -7,10 +7,14 @@ mod decision_tables;
 mod ended;
 pub(crate) mod ends;
 mod excerpt;
+mod group_standing;
 pub(crate) mod groups;
 mod handle;
 mod kind_things;
+mod number_rows;
+mod overlay;
 pub(crate) mod profile;
+mod profile_words;
 pub(crate) mod profiles;
 mod roster;
 mod seats;
@@ -19,12 +23,16 @@ mod serials;
 mod shapes;
 mod state;
 pub(crate) mod texts;
+mod thing_alteration;
 mod thing_handle;
+mod thing_record;
 mod thing_shapes;
 #[cfg(feature = "render")]
 mod thing_titles;
 pub(crate) mod things;
 mod user;
+#[cfg(feature = "testing")]
+mod written;
 
 pub use handle::UserHandle;
 pub use thing_handle::ThingHandle;
@@ -47,6 +55,7 @@ pub(crate) use profile::{empty_seat, has_seat, is_enabled};
 pub(crate) use roster::{Alteration, Roster};
 pub(crate) use shapes::{EntryShape, SeatShape, SettingShape, UserShape};
 pub(crate) use state::StateStamp;
+pub(crate) use thing_alteration::ThingAlteration;
 pub(crate) use thing_shapes::ThingShape;
 use things::FirmThings;
 
@@ -249,7 +258,7 @@ impl Firm {
         }
         firm.forget_altered(alterations);
         firm.roster_mut().alter(&self.rulebook, alterations);
-        firm.tables.set_people(Arc::make_mut(&mut firm.roster));
+        firm.tables.set_people(&firm.roster);
         firm
     }
 }

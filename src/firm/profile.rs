@@ -1,23 +1,14 @@
 //! Profiles: what one person is in one product, packed into words.
 
 use crate::explore::layout::{Layout, Word};
-use crate::link::product::{Product, RoleId, SettingId};
+use crate::link::product::{Product, RoleId};
 use crate::value::Value;
 
 /// The profile of a seat without roles, with every setting at its default.
 pub(crate) fn empty_seat(layout: &Layout, product: &Product, enabled: bool) -> Vec<Word> {
     let mut words = no_seat(layout, enabled);
-    seat(layout, product, &mut words);
+    layout.write_seat(product, &mut words);
     words
-}
-
-/// Makes a seat without roles, with every setting at its default, of the profile of somebody without a seat.
-pub(super) fn seat(layout: &Layout, product: &Product, words: &mut [Word]) {
-    Layout::SEAT.write(words, Value::YES);
-    for (number, setting) in product.settings.iter().enumerate() {
-        let field = layout.setting(SettingId::from(number));
-        field.write(words, setting.default);
-    }
 }
 
 /// The profile of somebody without a seat.

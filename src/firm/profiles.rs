@@ -1,11 +1,10 @@
 //! The profiles of everybody: all that a decision touches for each user, four bytes a product.
 
 use std::collections::HashMap;
-use std::hash::BuildHasher;
 use std::sync::Arc;
 
-use hashbrown::{DefaultHashBuilder, HashTable};
-
+use super::overlay::{FEW, Overlay};
+use super::profile_words::{ProfileKinds, ProfileWords};
 use super::serials::Serials;
 use crate::explore::layout::Word;
 use crate::link::product::RoleId;
@@ -41,27 +40,16 @@ impl ProfileClass {
 pub(crate) struct Profiles {
     /// By product, and for each product by user: who asks about one product touches nothing of the others.
     classes: Arc<[ProfileClass]>,
+    /// What changes have altered of them.
+    altered: Overlay<ProfileClass>,
     /// How many users have their classes there.
     settled: usize,
     /// Of those who have been added since it was settled, by user and for each user by product.
     added: Vec<ProfileClass>,
-    /// The words of profiles of more than one word, each kind once.
-    words: Arc<Vec<Word>>,
-    products: usize,
-    /// By product.
-    kinds: Vec<ProfileKinds>,
-    hasher: DefaultHashBuilder,
+    /// What profiles of more than one word hold.
+    kinds: ProfileKinds,
     /// Who holds the roles with one holder.
     holders: HashMap<(usize, RoleId), u32>,
-}
-
-/// The kinds of profile of one product, where they are more than one word.
-#[derive(Debug, Clone)]
-struct ProfileKinds {
-    /// Words of one profile.
-    stride: usize,
-    /// Where the words of each begin.
-    places: HashTable<u32>,
 }
 
 impl Profiles {
@@ -70,34 +58,26 @@ impl Profiles {
 
     /// Whether there may be no room for another kind of profile.
     pub(super) fn are_full(&self) -> bool {
-        let most: usize = self.kinds.iter().map(|kinds| kinds.stride).sum();
-        let places = self.classes.len() + self.added.len() + self.products;
-        self.words.len() + most > Self::MOST_WORDS || places > Serials::ADDED as usize
+        let most = self.kinds.stride_of_all();
+        let places = self.classes.len() + self.added.len() + self.products();
+        self.words().len() + most > Self::MOST_WORDS || places > Serials::ADDED as usize
     }
 
     /// Of products whose profiles have so many words.
     pub(super) fn new(strides: impl Iterator<Item = usize>) -> Self {
-        let kinds: Vec<ProfileKinds> = strides
-            .map(|stride| ProfileKinds {
-                stride,
-                places: HashTable::new(),
-            })
-            .collect();
         Self {
             classes: Arc::new([]),
+            altered: Overlay::default(),
             settled: 0,
             added: Vec::new(),
-            words: Arc::default(),
-            products: kinds.len(),
-            kinds,
-            hasher: DefaultHashBuilder::default(),
+            kinds: ProfileKinds::new(strides),
             holders: HashMap::new(),
         }
     }
 
     /// Makes room for so many more users.
     pub(super) fn expect(&mut self, more: usize) {
-        self.added.reserve(more * self.products);
+        self.added.reserve(more * self.products());
     }
 
     /// Adds a user. `words` are the profiles of all products, one after the other.
@@ -116,8 +96,8 @@ impl Profiles {
     /// Does something with the words of each product.
     fn of_each(&mut self, words: &[Word], mut with: impl FnMut(&mut Self, usize, &[Word])) {
         let mut rest = words;
-        for product in 0..self.products {
-            let one = rest.split_at_checked(self.stride(product));
+        for product in 0..self.products() {
+            let one = rest.split_at_checked(self.kinds.stride(product));
             let (one, others) = one.unwrap_or_default();
             with(self, product, one);
             rest = others;
@@ -127,93 +107,87 @@ impl Profiles {
     /// Removes users, whose numbers ascend; those behind them move up. Nobody is known any more to hold a role alone.
     pub(super) fn remove(&mut self, removed: &[u32]) {
         self.holders.clear();
+        self.kinds.settle();
+        self.settle();
         if removed.is_empty() {
             return;
         }
-        self.settle();
         let stays = |user: &usize| {
             let number = u32::try_from(*user);
             number.is_ok_and(|user| removed.binary_search(&user).is_err())
         };
         let users = self.settled;
-        let columns = (0..self.products).flat_map(|product| {
+        let columns = (0..self.products()).flat_map(|product| {
             let stay = (0..users).filter(stays);
             stay.map(move |user| product * users + user)
         });
         let kept = columns.filter_map(|place| self.classes.get(place).copied());
         self.classes = kept.collect();
-        self.settled = self.classes.len().checked_div(self.products).unwrap_or(0);
+        self.settled = self.classes.len().checked_div(self.products()).unwrap_or(0);
     }
 
     pub(super) fn products(&self) -> usize {
-        self.products
+        self.kinds.products()
     }
 
-    /// Gives a user another profile.
+    /// Gives a user another profile, in time that does not grow with the firm.
     pub(super) fn set(&mut self, product: usize, user: u32, words: &[Word]) {
         let class = self.class_with(product, words);
-        self.settle();
+        let products = self.products();
+        if let Some(added) = (user as usize).checked_sub(self.settled) {
+            if let Some(known) = self.added.get_mut(added * products + product) {
+                *known = class;
+            }
+            return;
+        }
         let place = self.place(product, user);
-        if let Some(known) = Arc::make_mut(&mut self.classes).get_mut(place) {
+        if self.classes.len() > FEW {
+            self.altered.set(place, class);
+        } else if let Some(known) = Arc::make_mut(&mut self.classes).get_mut(place) {
             *known = class;
         }
     }
 
-    /// Puts those who have been added behind the others, in the column of each product.
-    fn settle(&mut self) {
-        if self.added.is_empty() {
+    /// Puts those who have been added behind the others, in the column of each product, and what was altered in its place.
+    pub(super) fn settle(&mut self) {
+        if self.added.is_empty() && self.altered.is_empty() {
             return;
         }
-        let added = std::mem::take(&mut self.added);
-        let users = self.settled;
+        let (users, products) = (self.settled, self.products());
         let column = |product: usize| {
-            let known = self.classes.iter().skip(product * users).take(users);
-            known.chain(added.iter().skip(product).step_by(self.products))
+            let known = product * users..(product + 1) * users;
+            let known = known.filter_map(|place| self.class_at(place));
+            known.chain(self.added.iter().skip(product).step_by(products))
         };
-        let columns = (0..self.products).flat_map(column);
-        self.classes = columns.copied().collect();
-        self.settled = self.classes.len() / self.products;
+        let classes = (0..products).flat_map(column).copied().collect();
+        self.classes = classes;
+        self.added = Vec::new();
+        self.altered = Overlay::default();
+        self.settled = self.classes.len().checked_div(products).unwrap_or(0);
     }
 
-    /// The classes of everybody, by product and for each product by user, and the words that they have the places of.
-    pub(super) fn settled(&mut self) -> (Arc<[ProfileClass]>, Arc<Vec<Word>>) {
-        self.settle();
-        (Arc::clone(&self.classes), Arc::clone(&self.words))
+    /// The classes of all who were there when it was settled, by product and for each product by user.
+    pub(super) fn classes(&self) -> &Arc<[ProfileClass]> {
+        &self.classes
+    }
+
+    /// What changes have altered of the classes of these since then.
+    pub(super) fn altered(&self) -> &Overlay<ProfileClass> {
+        &self.altered
+    }
+
+    /// The words that classes have the places of.
+    pub(super) fn words(&self) -> &ProfileWords {
+        self.kinds.words()
     }
 
     fn class_with(&mut self, product: usize, words: &[Word]) -> ProfileClass {
         if let [word] = words {
             return ProfileClass(*word);
         }
-        let Self {
-            words: all,
-            kinds,
-            hasher,
-            ..
-        } = self;
-        let (next, room) = (all.len() as u32, Self::MOST_WORDS.checked_sub(all.len()));
-        let Some(ProfileKinds { stride, places }) = kinds.get_mut(product) else {
-            return ProfileClass(0);
-        };
-        let hash = hasher.hash_one(words);
-        let has_words = |place: &u32| at(all, *place as usize, *stride) == words;
-        if let Some(place) = places.find(hash, has_words) {
-            return ProfileClass::at(*place, words);
-        }
-        if room.is_none_or(|room| room < *stride) {
-            // Where nothing more can be kept, nobody may do anything.
-            return ProfileClass(0);
-        }
-        let all = Arc::make_mut(all);
-        all.extend_from_slice(words);
-        places.insert_unique(hash, next, |place| {
-            hasher.hash_one(at(all, *place as usize, *stride))
-        });
-        ProfileClass::at(next, words)
-    }
-
-    fn stride(&self, product: usize) -> usize {
-        self.kinds.get(product).map_or(0, |kinds| kinds.stride)
+        // Where nothing more can be kept, nobody may do anything.
+        let place = self.kinds.place(product, words, Self::MOST_WORDS);
+        place.map_or(ProfileClass(0), |place| ProfileClass::at(place, words))
     }
 
     /// The place of a settled user's profile.
@@ -221,25 +195,29 @@ impl Profiles {
         product * self.settled + user as usize
     }
 
+    fn class_at(&self, place: usize) -> Option<&ProfileClass> {
+        self.altered.get(place).or_else(|| self.classes.get(place))
+    }
+
     pub(super) fn class(&self, product: usize, user: u32) -> Option<&ProfileClass> {
         match (user as usize).checked_sub(self.settled) {
-            None => self.classes.get(self.place(product, user)),
-            Some(added) => self.added.get(added * self.products + product),
+            None => self.class_at(self.place(product, user)),
+            Some(added) => self.added.get(added * self.products() + product),
         }
     }
 
     /// The words of a user's profile; none for a number that was never given out, which is no seat.
     pub(crate) fn of(&self, product: usize, user: u32) -> &[Word] {
-        match (self.class(product, user), self.stride(product)) {
+        match (self.class(product, user), self.kinds.stride(product)) {
             (Some(class), 1) => std::slice::from_ref(&class.0),
-            (Some(class), stride) => at(&self.words, class.place(), stride),
+            (Some(class), stride) => self.words().at(class.place(), stride),
             (None, _) => &[],
         }
     }
 
     /// Whether a user has these profiles in all products, one after the other.
     pub(super) fn are(&self, user: u32, words: &[Word]) -> bool {
-        let rest = (0..self.products).try_fold(words, |rest, product| {
+        let rest = (0..self.products()).try_fold(words, |rest, product| {
             rest.strip_prefix(self.of(product, user))
         });
         rest.is_some_and(<[Word]>::is_empty)
@@ -254,6 +232,5 @@ impl Profiles {
     }
 }
 
-fn at(words: &[Word], place: usize, stride: usize) -> &[Word] {
-    words.get(place..place + stride).unwrap_or_default()
-}
+#[cfg(test)]
+mod tests;

@@ -169,9 +169,8 @@ impl Roster {
         self.people.ids.find(id)
     }
 
-    /// The classes of everybody, by product and for each product by user, and the words that they have the places of. Whoever was
-    /// added gets a serial.
-    pub(super) fn settled(&mut self) -> (Arc<[ProfileClass]>, Arc<Vec<Word>>) {
+    /// Puts everybody where they are read fastest, in time that grows with the firm. Whoever was added gets a serial.
+    pub(super) fn settle(&mut self) {
         let users = self.len();
         let admitted = self.serials.as_mut().map(|serials| serials.admit(users));
         if admitted.flatten().is_none() {
@@ -181,7 +180,12 @@ impl Roster {
             }
             self.serials = Some(Serials::of(users as u32));
         }
-        self.profiles.settled()
+        self.profiles.settle();
+    }
+
+    /// The profiles of everybody, packed.
+    pub(super) fn packed(&self) -> &Profiles {
+        &self.profiles
     }
 
     /// The stamp of handles whose serials are positions: those of users whom the firm began with, while all of them are there.

@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 
 use super::Firm;
-use super::things::NumberedThing;
+use super::things::{FirmThings, NumberedThing};
 use crate::finding::{AskError, Finding, ask as codes, foreign, names as unknown};
 use crate::link::product::KindId;
 use crate::name::{self, nearest::KnownName};
@@ -18,6 +18,28 @@ pub struct ThingHandle {
     number: u32,
 }
 
+impl ThingHandle {
+    /// The product of the thing, and its kind there.
+    #[inline]
+    pub(crate) fn place(self) -> (usize, KindId) {
+        (usize::from(self.product), self.kind)
+    }
+
+    /// The number of the thing among those of its kind.
+    #[inline]
+    pub(crate) fn number(self) -> u32 {
+        self.number
+    }
+}
+
+impl FirmThings {
+    /// Whether a handle belongs to these things.
+    #[inline]
+    pub(crate) fn bears(&self, thing: ThingHandle) -> bool {
+        thing.stamp == self.stamp
+    }
+}
+
 /// The ids of a product's kinds of things.
 const KINDS: Names = |product| Box::new(product.kinds.iter().map(|of| &*of.id));
 
@@ -25,6 +47,29 @@ impl Firm {
     /// How many groups of people there are.
     pub fn group_count(&self) -> usize {
         self.things.groups.len()
+    }
+
+    /// Ids of the groups, in the order of the firm file.
+    ///
+    /// ```
+    /// let firm = clio_rules::Firm::example(&clio_rules::Rulebook::builtin()?)?;
+    /// assert!(firm.groups().any(|group| group == "litigation"));
+    /// # Ok::<(), clio_rules::LoadError>(())
+    /// ```
+    pub fn groups(&self) -> impl Iterator<Item = &str> {
+        self.things.groups.iter().map(|(id, _)| id)
+    }
+
+    /// Ids of the things of a kind, in the order of the firm file. One that several products know is named once.
+    pub fn things_of_kind(&self, kind: &str) -> impl Iterator<Item = &str> {
+        let kinds = self.things.kinds();
+        let mut of_kind = kinds.filter(move |(product, id, _)| {
+            let compiled = self.rulebook.product(*product);
+            let declared = compiled.and_then(|compiled| compiled.product.kind(*id));
+            declared.is_some_and(|declared| *declared.id == *kind)
+        });
+        let things = of_kind.next();
+        things.into_iter().flat_map(|(.., things)| things.ids())
     }
 
     /// How many things there are. One that several products know counts for each of them.
@@ -181,7 +226,7 @@ impl Firm {
     /// The thing of a handle.
     #[inline]
     pub(crate) fn thing_of(&self, thing: ThingHandle) -> Result<NumberedThing, AskError> {
-        if thing.stamp != self.things.stamp {
+        if !self.things.bears(thing) {
             return Err(foreign("firm"));
         }
         Ok(NumberedThing {

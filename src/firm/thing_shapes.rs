@@ -83,7 +83,7 @@ impl Firm {
         things.map(|thing| self.thing_shape(kinds, thing))
     }
 
-    fn thing_shape(&self, kinds: &[(usize, KindId)], thing: u32) -> ThingShape<'_> {
+    pub(crate) fn thing_shape(&self, kinds: &[(usize, KindId)], thing: u32) -> ThingShape<'_> {
         let mut shape = ThingShape::default();
         let mut written: BTreeSet<&str> = BTreeSet::new();
         for (product, kind) in kinds {

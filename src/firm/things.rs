@@ -2,8 +2,9 @@
 
 use std::num::NonZeroU32;
 
-use super::groups::Groups;
-pub(crate) use super::kind_things::{KindThings, NewThing, ThingListEntries};
+use super::groups::{Groups, ListEntries};
+pub(crate) use super::kind_things::{KindThings, NewThing};
+pub(crate) use super::thing_record::ThingListEntries;
 use crate::link::product::{FactSource, KindId, KindList, Product, ThingKind};
 use crate::rulebook::next_stamp;
 use crate::value::Value;
@@ -64,16 +65,40 @@ impl FirmThings {
 
     /// Makes a thing part of another one, whose kind is the one that its own kind is part of.
     pub(crate) fn put_into(&mut self, thing: NumberedThing, of: KindId, whole: u32) {
-        let NumberedThing {
-            product,
-            kind,
-            number,
-        } = thing;
-        let mut kinds = self.kinds.iter_mut();
-        let of_kind = kinds.find(|(number, of, _)| (*number, *of) == (product, kind));
-        if let Some((.., things)) = of_kind {
-            things.put_into(number, (product, of), whole);
+        if let Some(things) = self.of_kind_mut(thing) {
+            things.put_into(thing.number, (thing.product, of), whole);
         }
+    }
+
+    /// Gives a property of a thing another value. Handles of things stay valid.
+    pub(crate) fn set_property(&mut self, thing: NumberedThing, property: usize, to: Value) {
+        if let Some(things) = self.of_kind_mut(thing) {
+            things.set_property(thing.number, property, to);
+        }
+    }
+
+    /// Replaces a list of a thing: none where the firm file says nothing about it. Handles of things stay valid.
+    pub(crate) fn set_list(
+        &mut self,
+        thing: NumberedThing,
+        list: usize,
+        entries: Option<ListEntries>,
+    ) {
+        if let Some(things) = self.of_kind_mut(thing) {
+            things.set_list(thing.number, list, entries.as_ref());
+        }
+    }
+
+    /// Replaces who is in a group. The group must not come to be in itself: [`Groups::would_close_circle`] tells beforehand.
+    pub(crate) fn set_group(&mut self, group: u32, entries: ListEntries) {
+        self.groups.set(group, entries);
+    }
+
+    /// The things of the kind of a thing.
+    fn of_kind_mut(&mut self, thing: NumberedThing) -> Option<&mut KindThings> {
+        let mut kinds = self.kinds.iter_mut();
+        let of_kind = kinds.find(|(number, of, _)| (*number, *of) == (thing.product, thing.kind));
+        of_kind.map(|(.., things)| things)
     }
 
     /// The things above one, from the nearest on. A circle ends where it begins again.
@@ -151,8 +176,8 @@ impl FirmThings {
         people
     }
 
-    /// The value of a fact for a user and a thing of its kind; none where the fact does not come from things, and where it is
-    /// read from a thing above this one that the firm file does not name.
+    /// The value of a fact for a user and a thing of its kind; none where the fact does not come from things, and where it is a
+    /// property or a list of a thing above this one that the firm file does not name.
     #[inline]
     pub(crate) fn value(
         &self,
@@ -174,7 +199,10 @@ impl FirmThings {
                 Some(Value::from(self.stands(user, entries, list)))
             }
             FactSource::Taken(path, taken) => {
-                let (things, thing) = self.above(path.above, (things, thing))?;
+                // Nobody stands on a list of a whole that there is not.
+                let Some((things, thing)) = self.above(path.above, (things, thing)) else {
+                    return Some(taken.not_listed);
+                };
                 let kind = product.kind_at(path)?;
                 let stands = self.is_brought(product, kind, user, (things, thing), taken.list);
                 Some(match things.list(thing, taken.list) {
@@ -217,7 +245,7 @@ impl FirmThings {
 
     /// The thing so many steps above another one; none where the firm file names none.
     #[inline]
-    fn above<'f>(
+    pub(super) fn above<'f>(
         &'f self,
         steps: u8,
         (things, thing): (&'f KindThings, u32),
@@ -251,3 +279,6 @@ impl PartialEq for FirmThings {
         self.groups.iter().eq(other.groups.iter()) && self.kinds == other.kinds
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,7 @@
 //! Actions: joins each action with its group and links its rules.
 
+use std::fmt::Display;
+
 use super::condition::ConditionScope;
 use super::merge::{MergedAction, list, merge};
 use super::names::Linker;
@@ -289,7 +291,7 @@ impl Linker<'_> {
         on_target: bool,
     ) -> (RuleTargets, ClauseParts<'f>, ClauseOwner<'f>) {
         let whom = rule.whom.as_ref().map_or(RuleTargets::Anyone, |whom| {
-            self.whom(whom, merged.id, on_target)
+            self.whom(whom, merged, on_target)
         });
         let parts = ClauseParts {
             allow: &rule.allow,
@@ -315,9 +317,18 @@ impl Linker<'_> {
         )
     }
 
-    fn whom(&mut self, word: &Text, action: &Text, on_target: bool) -> RuleTargets {
+    fn whom(&mut self, word: &Text, merged: &MergedAction<'_>, on_target: bool) -> RuleTargets {
         if !on_target {
-            self.report(&codes::WHOM_WITHOUT_TARGET, word.span, &[&action.value]);
+            let on = merged.target.map_or_else(
+                || "nobody".to_owned(),
+                |kind| format!("a thing of the kind `{}`", kind.value),
+            );
+            let words: [&dyn Display; 2] = [&merged.id.value, &on];
+            let finding = self.finding(&codes::WHOM_WITHOUT_TARGET, word.span, &words);
+            self.push(match merged.target {
+                Some(_) => finding.with_help("remove `whom`: a thing is nobody"),
+                None => finding,
+            });
         }
         RuleTargets::named(&word.value).unwrap_or_else(|| {
             let expected = "`others`, `self` or `anyone`";

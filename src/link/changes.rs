@@ -2,23 +2,17 @@
 
 use std::sync::Arc;
 
-use super::condition::ConditionScope;
 use super::names::Linker;
 use super::parameters::ChangeParameters;
 use super::product::{
-    AlteredPerson, Argument, ArgumentChoice, ChangeId, Clause, DeclaredAlteration, LinkedBulk,
-    LinkedChange, RoleId, Ruling, RulingId, RulingKind, SettingId,
+    ChangeId, ChangeTargets, Clause, DeclaredAlteration, LinkedBulk, LinkedChange, RoleId, Ruling,
+    RulingId, RulingKind,
 };
 use super::rulings::{ClauseOwner, ClauseParts};
 use crate::finding::{names as unknown, rules as codes};
-use crate::read::rule_file::{BulkDeclaration, ChangeDeclaration, DoesEntry, RuleFile, TakesEntry};
+use crate::read::rule_file::{BulkDeclaration, ChangeDeclaration, RuleFile};
 use crate::text::Span;
-use crate::value::Value;
-use crate::vocabulary::Person;
 use crate::yaml::{KeyedValue, Text};
-
-/// The phrase in `takes` for a value of the setting.
-const VALUE_PHRASE: &str = "a value of setting";
 
 /// The rule id of an accepted bulk change.
 const BULK: &str = "bulk";
@@ -55,14 +49,7 @@ impl Linker<'_> {
         let basis = self.basis(&entry.basis);
         let section = self.section(&entry.section);
         let takes = self.takes(entry);
-        let scope = ConditionScope {
-            owner: format!("the change `{}`", id.value),
-            user: true,
-            target: true,
-            facts: Vec::new(),
-            arguments: takes.arguments.clone(),
-            taken: takes.words(&self.product),
-        };
+        let scope = takes.scope(&self.product, format!("the change `{}`", id.value));
         self.needs_because(entry.when.as_ref(), entry.because.is_some());
         let first_ruling = RulingId::from(self.product.rulings.len());
         let parts = ClauseParts {
@@ -85,7 +72,11 @@ impl Linker<'_> {
         }
         let clause = self.clause(&parts, &speaker, &scope, 0);
         self.not_empty(&entry.does, id.span);
-        let does = self.does(&entry.does, &takes);
+        let (does, steps) = self.does(&entry.does, &takes);
+        if takes.targets != ChangeTargets::USERS && !takes.takes_place() {
+            self.report(&codes::CHANGE_ABOUT_NOTHING, id.span, &[&id.value]);
+        }
+        self.alters_one_side(&takes, &does, id);
         self.product.changes.push(LinkedChange {
             id: id.value.as_str().into(),
             title: entry.title.value.as_str().into(),
@@ -95,186 +86,28 @@ impl Linker<'_> {
             takes: takes.arguments,
             roles: takes.roles,
             settings: takes.settings,
+            lists: takes.lists,
+            property: takes.property,
+            kind: takes.kind,
+            targets: takes.targets,
+            facts: Vec::new(),
             first_ruling,
             clause,
             does,
+            steps,
             effects: Vec::new(),
         });
     }
 
-    fn takes(&mut self, entry: &ChangeDeclaration) -> ChangeParameters {
-        let mut takes = ChangeParameters::default();
-        for (name, what) in entry.takes.iter().flat_map(|takes| &takes.0) {
-            let argument = Argument::named(&name.value);
-            match (argument, what) {
-                (Some(Argument::Role), TakesEntry::Names(names)) => {
-                    self.not_empty(names, name.span);
-                    self.no_doubles(names);
-                    takes.roles = names.iter().filter_map(|name| self.role(name)).collect();
-                }
-                (Some(Argument::Setting), TakesEntry::Names(names)) => {
-                    self.not_empty(names, name.span);
-                    self.no_doubles(names);
-                    takes.settings = names.iter().filter_map(|name| self.setting(name)).collect();
-                }
-                (Some(Argument::Value), TakesEntry::Phrase(phrase))
-                    if phrase.value == VALUE_PHRASE
-                        && takes.arguments.contains(&Argument::Setting) => {}
-                _ => self.report(&codes::TAKES_WORDS, name.span, &[&name.value]),
-            }
-            takes.arguments.extend(argument);
-        }
-        takes
-    }
-
-    /// Links alterations. `takes` are the arguments that they may use.
-    pub(super) fn does(
+    /// Reports if a change about a thing or a group, or an effect of one, alters what people hold.
+    pub(super) fn alters_one_side(
         &mut self,
-        entries: &[DoesEntry],
         takes: &ChangeParameters,
-    ) -> Vec<DeclaredAlteration> {
-        entries
-            .iter()
-            .filter_map(|entry| self.alteration(entry, takes))
-            .collect()
-    }
-
-    fn alteration(
-        &mut self,
-        entry: &DoesEntry,
-        takes: &ChangeParameters,
-    ) -> Option<DeclaredAlteration> {
-        let arguments = &*takes.arguments;
-        let DoesEntry {
-            give,
-            take,
-            set,
-            to,
-            from,
-            of,
-            span,
-        } = entry;
-        match (give, take, set, to, from, of) {
-            (Some(role), None, None, Some(to), None, None) => Some(DeclaredAlteration::Give(
-                self.chosen_role(role, arguments)?,
-                self.somebody(to)?,
-            )),
-            (None, Some(role), None, None, Some(from), None) => {
-                let (choice, whose) = (self.chosen_role(role, arguments)?, self.somebody(from)?);
-                self.keep_level(choice, &takes.roles, role);
-                Some(DeclaredAlteration::Take(choice, whose))
-            }
-            (None, None, Some(setting), Some(to), None, Some(of)) => {
-                let choice = self.chosen_setting(setting, arguments)?;
-                Some(DeclaredAlteration::Set(
-                    choice,
-                    self.somebody(of)?,
-                    self.chosen_value(to, choice, arguments)?,
-                ))
-            }
-            _ => {
-                self.report(&codes::DOES_WORDS, *span, &[]);
-                None
-            }
-        }
-    }
-
-    fn chosen_role(
-        &mut self,
-        name: &Text,
-        arguments: &[Argument],
-    ) -> Option<ArgumentChoice<RoleId>> {
-        if name.value == Argument::Role.name() {
-            return self.argument(name, Argument::Role, arguments);
-        }
-        self.role(name).map(ArgumentChoice::Fixed)
-    }
-
-    fn chosen_setting(
-        &mut self,
-        name: &Text,
-        arguments: &[Argument],
-    ) -> Option<ArgumentChoice<SettingId>> {
-        if name.value == Argument::Setting.name() {
-            return self.argument(name, Argument::Setting, arguments);
-        }
-        self.setting(name).map(ArgumentChoice::Fixed)
-    }
-
-    fn chosen_value(
-        &mut self,
-        word: &Text,
-        of: ArgumentChoice<SettingId>,
-        arguments: &[Argument],
-    ) -> Option<ArgumentChoice<Value>> {
-        let ArgumentChoice::Fixed(setting) = of else {
-            return self.argument(word, Argument::Value, arguments);
-        };
-        let (id, domain) = self
-            .product
-            .setting(setting)
-            .map(|s| (Arc::clone(&s.id), s.domain.clone()))?;
-        let value = domain.find(&word.value);
-        if value.is_none() {
-            self.unknown(&unknown::UNKNOWN_VALUE, word, domain.words(), &id);
-        }
-        value.map(ArgumentChoice::Fixed)
-    }
-
-    fn argument<T>(
-        &mut self,
-        name: &Text,
-        argument: Argument,
-        arguments: &[Argument],
-    ) -> Option<ArgumentChoice<T>> {
-        if name.value == argument.name() && arguments.contains(&argument) {
-            return Some(ArgumentChoice::Argument);
-        }
-        self.report(&codes::NOT_AN_ARGUMENT, name.span, &[&name.value]);
-        None
-    }
-
-    fn somebody(&mut self, words: &Text) -> Option<AlteredPerson> {
-        if let Some(person) = Person::ALL
-            .into_iter()
-            .find(|person| person.name() == words.value)
-        {
-            return Some(AlteredPerson::Person(person));
-        }
-        let Some(role) = words.value.strip_prefix("holder of ") else {
-            let expected = "`user`, `target` or `holder of ROLE`";
-            self.unknown(&unknown::UNKNOWN_WORD, words, ["user", "target"], &expected);
-            return None;
-        };
-        let role = self.role(&self.part(words, role.trim()))?;
-        if self
-            .product
-            .role(role)
-            .is_some_and(|role| role.holders.is_none())
-        {
-            self.report(&codes::HOLDER_UNKNOWN, words.span, &[&words.value]);
-        }
-        Some(AlteredPerson::Holder(role))
-    }
-
-    /// Reports if a change takes a level without giving another one, on a seat with levels.
-    fn keep_level(&mut self, choice: ArgumentChoice<RoleId>, taken: &[RoleId], name: &Text) {
-        let levels = &self.product.levels;
-        match choice {
-            ArgumentChoice::Fixed(role) if levels.contains(&role) => {
-                self.report(&codes::LEVEL_TAKEN, name.span, &[&name.value]);
-            }
-            ArgumentChoice::Argument => {
-                let Some(level) = taken.iter().find(|role| levels.contains(role)) else {
-                    return;
-                };
-                let level = self.product.role_name(*level).to_owned();
-                let finding = self.finding(&codes::LEVEL_TAKEN, name.span, &[&level]);
-                self.push(finding.with_help(
-                    "list no level under `takes`, or give another level instead: the old one goes by itself",
-                ));
-            }
-            ArgumentChoice::Fixed(_) => {}
+        people: &[DeclaredAlteration],
+        id: &Text,
+    ) {
+        if takes.takes_place() && !people.is_empty() {
+            self.report(&codes::ALTERS_BOTH, id.span, &[&id.value]);
         }
     }
 

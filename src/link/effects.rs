@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::condition::ConditionScope;
 use super::names::Linker;
 use super::parameters::ChangeParameters;
 use super::product::{DeclaredAlteration, Effect, EffectId, EffectTrigger, RoleId};
@@ -33,19 +32,13 @@ impl Linker<'_> {
         let takes = change
             .and_then(|change| self.product.change(change))
             .map_or_else(ChangeParameters::default, ChangeParameters::of);
-        let scope = ConditionScope {
-            owner: format!("the effect `{}`", id.value),
-            user: true,
-            target: true,
-            facts: Vec::new(),
-            arguments: takes.arguments.clone(),
-            taken: takes.words(&self.product),
-        };
+        let scope = takes.scope(&self.product, format!("the effect `{}`", id.value));
         let when = entry
             .when
             .as_ref()
             .and_then(|when| self.condition(when, scope));
-        let does = self.does(entry.does.as_deref().unwrap_or_default(), &takes);
+        let (does, steps) = self.does(entry.does.as_deref().unwrap_or_default(), &takes);
+        self.alters_one_side(&takes, &does, id);
         self.leave_holders(&does, id);
         let effect = Effect {
             id: id.value.as_str().into(),
@@ -56,6 +49,7 @@ impl Linker<'_> {
             after: change.map_or(EffectTrigger::NothingChanged, EffectTrigger::Change),
             when,
             does,
+            steps,
         };
         self.product.effects.push(effect);
         if let Some(change) = change.and_then(|change| self.product.changes.get_mut(change.index()))

@@ -8,6 +8,7 @@ mod allow;
 mod changes;
 mod condition;
 mod conditions;
+mod does;
 mod effects;
 mod in_vain;
 mod merge;
@@ -19,7 +20,10 @@ mod renamed;
 mod roles;
 mod rulings;
 mod settings;
+mod taken;
 mod things;
+mod unused;
+mod wholes;
 
 use std::sync::Arc;
 

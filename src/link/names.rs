@@ -45,7 +45,9 @@ pub(super) struct Linker<'a> {
     /// The compiled conditions, by the offset where they start. `None` if a condition did not compile.
     pub(super) compiled: HashMap<u32, Option<ConditionId>>,
     pub(super) refusals: HashMap<String, Refusal>,
-    sections_used: Vec<bool>,
+    pub(super) sections_used: Vec<bool>,
+    /// Lists of values that nothing has named yet, with their places.
+    pub(super) values_unused: Vec<(String, Place)>,
     section_numbers: HashMap<String, SectionId>,
     rule_ids: HashMap<String, Place>,
     /// The findings reported so far, with their spans. A group is linked once for each of its actions, so the same finding can
@@ -71,6 +73,7 @@ impl<'a> Linker<'a> {
             compiled: HashMap::new(),
             refusals: HashMap::new(),
             sections_used: Vec::new(),
+            values_unused: Vec::new(),
             section_numbers: HashMap::new(),
             rule_ids: HashMap::new(),
             reported: HashSet::new(),
@@ -91,6 +94,7 @@ impl<'a> Linker<'a> {
         self.declare_values(file.values.as_ref());
         self.declare_settings(file);
         self.declare_things(file.things.as_ref());
+        self.declare_of_targets(file);
         self.declare_facts(&file.actions);
         self.declare_arguments(file);
         self.compile_functions(script);
@@ -103,7 +107,12 @@ impl<'a> Linker<'a> {
         self.effects(file.effects.as_ref());
         self.promises(file);
         self.unused();
-        (self.findings.errors() == before).then_some(ProductDraft {
+        let is_sound = self.findings.errors() == before;
+        if is_sound {
+            // A word that is wrong elsewhere may be meant to name it.
+            self.unused_things();
+        }
+        is_sound.then_some(ProductDraft {
             product: self.product,
             conditions: self.conditions,
         })
@@ -146,28 +155,6 @@ impl<'a> Linker<'a> {
                 .functions(&origin, &self.product.vocabulary, self.findings)
         });
         self.functions_are_broken = script.is_some() && self.functions.is_none();
-    }
-
-    fn unused(&mut self) {
-        self.functions_in_vain();
-        let unused = self.product.sections.iter().zip(&self.sections_used);
-        for (section, _) in unused.filter(|(_, used)| !**used) {
-            self.findings.report(
-                &codes::UNUSED_SECTION,
-                section.place.clone(),
-                &[&section.id],
-            );
-        }
-        let mut refusals: Vec<_> = self
-            .refusals
-            .iter()
-            .filter(|(_, refusal)| !refusal.used)
-            .collect();
-        refusals.sort_by_key(|(_, refusal)| refusal.place.span().start);
-        for (id, refusal) in refusals {
-            self.findings
-                .report(&codes::UNUSED_REFUSAL, refusal.place.clone(), &[id]);
-        }
     }
 }
 
@@ -311,6 +298,8 @@ impl Linker<'_> {
             ValuesEntry::Named(name) => name,
         };
         if let Some(domain) = self.product.names.values.get(name.value.as_str()) {
+            self.values_unused
+                .retain(|(unused, _)| *unused != name.value);
             return domain.clone();
         }
         let known: Vec<Arc<str>> = self.product.names.values.keys().cloned().collect();

@@ -1,10 +1,11 @@
 //! Settings, readings, facts and arguments: the other names that scripts may read.
 
+use std::fmt::Display;
 use std::sync::Arc;
 
 use super::names::Linker;
 use super::product::{
-    Argument, FactSource, PersonMember, Reading, ReadingId, Setting, SettingId, Variable,
+    Argument, FactSource, PersonMember, Product, Reading, ReadingId, Setting, SettingId, Variable,
 };
 use crate::finding::{names as unknown, rules as codes};
 use crate::read::rule_file::{
@@ -43,6 +44,8 @@ impl Linker<'_> {
         for (id, words) in values.into_iter().flat_map(|values| &values.0) {
             self.id(id, "a list of values");
             let domain = self.domain(words, id.span);
+            self.values_unused
+                .push((id.value.clone(), self.place(id.span)));
             let names = &mut self.product.names.values;
             names.insert(id.value.as_str().into(), domain);
         }
@@ -116,6 +119,11 @@ impl Linker<'_> {
 
     fn declare_facts_of(&mut self, facts: &KeyedEntries<FactDeclaration>) {
         for (id, entry) in &facts.0 {
+            // What is known of a thing has a dot in its name, and is no fact to declare.
+            if id.value.contains('.') {
+                self.id(id, "a fact");
+                continue;
+            }
             let domain = self.values(&entry.values, id.span);
             if let Some(default) = &entry.default {
                 self.default(default, &domain);
@@ -128,7 +136,13 @@ impl Linker<'_> {
                 Some(fact) if fact.domain == domain && fact.source == source => {}
                 Some(fact) => {
                     let first = fact.place.clone();
-                    let finding = self.finding(&codes::FACT_DIFFERS, id.span, &[&id.value]);
+                    let what = if fact.domain == domain {
+                        "another `from`"
+                    } else {
+                        "other values"
+                    };
+                    let words: [&dyn Display; 2] = [&id.value, &what];
+                    let finding = self.finding(&codes::FACT_DIFFERS, id.span, &words);
                     self.push(finding.with_label(first, "first here"));
                 }
                 None => self.declare_fact(id, domain, source),
@@ -151,7 +165,7 @@ impl Linker<'_> {
             .filter_map(|(_, change)| change.takes.as_ref())
             .flat_map(|takes| takes.0.iter().map(|(name, _)| name.value.as_str()))
             .collect();
-        for argument in Argument::ALL {
+        for argument in Argument::READ {
             if !taken.contains(&argument.name()) {
                 continue;
             }
@@ -160,7 +174,8 @@ impl Linker<'_> {
             let domain = match argument {
                 Argument::Role => Domain::of(roles),
                 Argument::Setting => Domain::of(settings.map(|setting| &*setting.id)),
-                Argument::Value => values_of(settings),
+                Argument::Value => values_of(settings, &self.product),
+                _ => lists_of(&self.product),
             };
             self.within(domain.len(), MOST_NAMES, "values", file.product.span);
             self.variable(argument.name(), domain, Variable::Argument(argument));
@@ -195,12 +210,17 @@ impl Linker<'_> {
 
     /// The value that a default names. A value outside the domain is reported.
     pub(super) fn default(&mut self, default: &Text, domain: &Domain) -> Value {
-        let value = domain.find(&default.value);
+        self.value_of("the default", default, domain)
+    }
+
+    /// The value that a word names, which has to be one of the domain. `what` it is stands in front of it where it is not.
+    pub(super) fn value_of(&mut self, what: &str, word: &Text, domain: &Domain) -> Value {
+        let value = domain.find(&word.value);
         if value.is_none() {
-            let finding =
-                self.finding(&codes::DEFAULT_NOT_A_VALUE, default.span, &[&default.value]);
+            let words: [&dyn Display; 2] = [&what, &word.value];
+            let finding = self.finding(&codes::DEFAULT_NOT_A_VALUE, word.span, &words);
             self.push_with(finding, |finding| {
-                finding.with_nearest(&default.value, domain.words())
+                finding.with_nearest(&word.value, domain.words())
             });
         }
         value.unwrap_or_default()
@@ -212,9 +232,23 @@ impl Linker<'_> {
     }
 }
 
-/// The values of all settings, each once.
-fn values_of<'s>(settings: impl Iterator<Item = &'s Setting>) -> Domain {
+/// The values of all settings, and of all properties of things, each once.
+fn values_of<'s>(settings: impl Iterator<Item = &'s Setting>, product: &'s Product) -> Domain {
+    let kinds = product.kinds.iter();
+    let properties = kinds.flat_map(|kind| &kind.properties);
+    let properties = properties.filter_map(|property| product.fact(property.fact));
+    let settings = settings.map(|setting| &setting.domain);
+    let domains = settings.chain(properties.map(|fact| &fact.domain));
+    each_once(domains.flat_map(Domain::words))
+}
+
+/// The lists of all kinds of things, each name once.
+fn lists_of(product: &Product) -> Domain {
+    let lists = product.kinds.iter().flat_map(|kind| &kind.lists);
+    each_once(lists.map(|list| &*list.id))
+}
+
+fn each_once<'w>(words: impl Iterator<Item = &'w str>) -> Domain {
     let mut seen = std::collections::HashSet::new();
-    let words = settings.flat_map(|setting| setting.domain.words());
     Domain::of(words.filter(|word| seen.insert(*word)))
 }

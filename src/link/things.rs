@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use super::names::Linker;
 use super::product::{
-    Fact, FactId, FactSource, KindId, KindList, KindProperty, Product, TakenFact, ThingKind,
-    ThingPath, Variable,
+    Fact, FactId, FactSource, KindId, KindList, KindProperty, ThingKind, ThingPath, Variable,
 };
 use crate::finding::{names as unknown, rules as codes};
-use crate::read::rule_file::{FactSourceEntry, ThingDeclaration, ThingList, ThingProperty};
+use crate::read::rule_file::{ThingDeclaration, ThingList, ThingProperty};
 use crate::value::Domain;
 use crate::yaml::{KeyedEntries, Text};
 
@@ -16,7 +15,7 @@ use crate::yaml::{KeyedEntries, Text};
 const MOST_KINDS: usize = 1_000;
 
 /// The most things above one that rules can read.
-const MOST_ABOVE: u8 = 8;
+pub(super) const MOST_ABOVE: u8 = 8;
 
 impl Linker<'_> {
     /// Gives every kind of thing its number, and makes its properties and lists readable in scripts.
@@ -37,7 +36,10 @@ impl Linker<'_> {
             self.declare_parts(id, entry);
         }
         for (id, entry) in things.into_iter().flat_map(|things| &things.0) {
-            self.declare_wholes(id, entry);
+            let kind = self.product.names.kinds.get(id.value.as_str()).copied();
+            if let (Some(kind), Some(of)) = (kind, &entry.part_of) {
+                self.declare_above(ThingPath::of(kind), &id.value, of);
+            }
         }
     }
 
@@ -99,68 +101,6 @@ impl Linker<'_> {
         number.unwrap_or(1)
     }
 
-    /// Makes what is known of the things above one readable in scripts: `document.matter.status`.
-    fn declare_wholes(&mut self, id: &Text, entry: &ThingDeclaration) {
-        let Some(of) = &entry.part_of else { return };
-        let Some(kind) = self.product.names.kinds.get(id.value.as_str()).copied() else {
-            return;
-        };
-        let (mut at, mut name, mut nested) = (kind, id.value.clone(), 0);
-        for above in 1..=MOST_ABOVE {
-            let Some(here) = self.product.kind(at) else {
-                return;
-            };
-            let Some(whole) = here.part_of else { return };
-            nested = if whole == at { nested + 1 } else { 0 };
-            if nested > here.depth {
-                return;
-            }
-            at = whole;
-            let path = ThingPath { kind, above };
-            name = self.declare_whole(path, &name, of);
-        }
-    }
-
-    /// The facts of one thing above another. Returns the name under which scripts read it.
-    fn declare_whole(&mut self, path: ThingPath, below: &str, at: &Text) -> String {
-        let Some(whole) = self.product.kind_at(path).cloned() else {
-            return below.to_owned();
-        };
-        let name = format!("{below}.{}", whole.id);
-        Arc::make_mut(&mut self.product.vocabulary).add_thing(&name);
-        let domain_of = |product: &Product, fact: FactId| {
-            let fact = product.fact(fact);
-            fact.map_or(Domain::Flag, |fact| fact.domain.clone())
-        };
-        for (number, property) in whole.properties.iter().enumerate() {
-            let domain = domain_of(&self.product, property.fact);
-            let source = FactSource::Property(path, number);
-            self.new_fact(&format!("{name}.{}", property.id), at, domain, source);
-        }
-        let mut facts = Vec::new();
-        for (number, list) in whole.lists.iter().enumerate() {
-            let source = FactSource::List(path, number);
-            let fact = self.new_fact(&format!("{name}.{}", list.id), at, Domain::Flag, source);
-            facts.push((list.fact, fact));
-        }
-        // Lists above bring each other as they do where they are declared.
-        for (own, fact) in &facts {
-            let bringers = self
-                .product
-                .fact(*own)
-                .map_or(&[][..], |own| &own.brought_by);
-            let bringers = bringers.iter().filter_map(|bringer| {
-                let above = facts.iter().find(|(own, _)| own == bringer);
-                above.map(|(_, fact)| *fact)
-            });
-            let bringers: Vec<FactId> = bringers.collect();
-            if let Some(fact) = self.product.facts.get_mut(fact.index()) {
-                fact.brought_by = bringers;
-            }
-        }
-        name
-    }
-
     fn declare_kind(&mut self, id: &Text, entry: &ThingDeclaration) {
         self.id(id, "a kind of thing");
         if matches!(id.value.as_str(), "user" | "target" | "same_user") {
@@ -210,7 +150,7 @@ impl Linker<'_> {
             .product
             .kind(kind)
             .map_or(0, |kind| kind.properties.len());
-        let source = FactSource::Property(ThingPath { kind, above: 0 }, place);
+        let source = FactSource::Property(ThingPath::of(kind), place);
         let Some(fact) = self.fact_of_kind(of, id, domain, source) else {
             return;
         };
@@ -229,7 +169,7 @@ impl Linker<'_> {
         let is_open = self.one_of(entry.default.as_ref(), ["nobody", "everyone"]);
         let is_single = self.one_of(entry.holds.as_ref(), ["many", "one"]);
         let place = self.product.kind(kind).map_or(0, |kind| kind.lists.len());
-        let source = FactSource::List(ThingPath { kind, above: 0 }, place);
+        let source = FactSource::List(ThingPath::of(kind), place);
         let Some(fact) = self.fact_of_kind(of, id, Domain::Flag, source) else {
             return;
         };
@@ -276,7 +216,8 @@ impl Linker<'_> {
         }
         let name = format!("{}.{}", of.value, id.value);
         if self.product.names.facts.contains_key(name.as_str()) {
-            self.report(&codes::DUPLICATE_ENTRY, id.span, &[&id.value]);
+            let other = format!("a property or list of `{}`", of.value);
+            self.report(&codes::NAME_TAKEN, id.span, &[&id.value, &other]);
             return None;
         }
         Some(self.new_fact(&name, id, domain, source))
@@ -301,47 +242,6 @@ impl Linker<'_> {
             } else if let Some(fact) = self.product.facts.get_mut(fact.index()) {
                 fact.brought_by.push(bringer);
             }
-        }
-    }
-
-    /// The fact of a list with this name: `kind.list`. An unknown one is reported at `text`.
-    pub(super) fn list_named(&mut self, name: &str, text: &Text) -> Option<FactId> {
-        let is_list = |fact: &FactId| {
-            let source = self.product.fact(*fact).map(|fact| fact.source);
-            matches!(source, Some(FactSource::List(..)))
-        };
-        let found = self.product.names.facts.get(name).copied().filter(is_list);
-        if found.is_none() {
-            let lists = self.product.facts.iter();
-            let lists = lists.filter(|fact| matches!(fact.source, FactSource::List(..)));
-            let known: Vec<Arc<str>> = lists.map(|fact| Arc::clone(&fact.id)).collect();
-            let name = Text::new(name.to_owned(), text.span);
-            let title = Arc::clone(&self.product.title);
-            let known = known.iter().map(|id| &**id);
-            self.unknown(&unknown::UNKNOWN_LIST, &name, known, &title);
-        }
-        found
-    }
-
-    /// Where a fact comes from that follows from a list of a thing.
-    pub(super) fn taken_fact(&mut self, entry: &FactSourceEntry, domain: &Domain) -> FactSource {
-        let [open, listed, not_listed] =
-            [&entry.open, &entry.listed, &entry.not_listed].map(|word| self.default(word, domain));
-        let fact = self.list_named(&entry.list.value, &entry.list);
-        match fact
-            .and_then(|fact| self.product.fact(fact))
-            .map(|fact| fact.source)
-        {
-            Some(FactSource::List(path, list)) => FactSource::Taken(
-                path,
-                TakenFact {
-                    list,
-                    open,
-                    listed,
-                    not_listed,
-                },
-            ),
-            _ => FactSource::Question,
         }
     }
 

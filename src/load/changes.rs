@@ -22,23 +22,31 @@ record! {
         role: Option<Text>,
         /// The setting that is set.
         setting: Option<Text>,
-        /// Its new value.
+        /// Its new value, or that of the property of the thing.
         value: Option<Text>,
-        /// The user it is done to.
-        target: Text,
+        /// The thing that it is about.
+        thing: Option<Text>,
+        /// The list of the thing.
+        list: Option<Text>,
+        /// The group that it is about.
+        group: Option<Text>,
+        /// The user or group it is done to.
+        target: Option<Text>,
     }
 }
 
 /// One item of the list.
 enum ChangeItem {
     Words(Text),
-    Map(PartEntry),
+    Map(Box<PartEntry>),
 }
 
 impl Decode for ChangeItem {
     fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         match node.content {
-            NodeContent::Map(_) => PartEntry::decode(node, cx).map(Self::Map),
+            NodeContent::Map(_) => {
+                PartEntry::decode(node, cx).map(|entry| Self::Map(Box::new(entry)))
+            }
             _ => Text::decode(node, cx).map(Self::Words),
         }
     }
@@ -169,21 +177,31 @@ fn read(
 /// The limits of a list of changes: as many events as the longest list takes whose parts are all maps.
 fn limits(firm: &Firm) -> Limits {
     let limits = firm.rulebook().limits();
-    let whole = limits.bulk_parts.saturating_mul(EVENTS_PER_PART);
+    let whole = limits.bulk_parts.saturating_mul(events_per_part(firm));
     Limits {
         events: limits.events.max(whole),
         ..limits.clone()
     }
 }
 
-/// Events of one part: its map, and a key with a value for each field of [`PartEntry`].
-const EVENTS_PER_PART: usize = 12;
+/// Events of one part at most: its map, and a key with a value for the change, each of its arguments and its target.
+fn events_per_part(firm: &Firm) -> usize {
+    let products = firm.rulebook().compiled().iter();
+    let changes = products.flat_map(|compiled| &compiled.product.changes);
+    let most = changes.map(|change| change.takes.len()).max().unwrap_or(0);
+    2 + 2 * (most + 2)
+}
 
 impl PartEntry {
     fn into_change(self, user: &str) -> Change {
-        let mut change = Change::new(user, self.change.value).target(self.target.value);
-        change.role = self.role.map(|role| role.value);
-        change.setting = self.setting.map(|setting| setting.value);
+        let mut change = Change::new(user, self.change.value);
+        let word = |text: Option<Text>| text.map(|text| text.value);
+        change.role = word(self.role);
+        change.setting = word(self.setting);
+        change.thing = word(self.thing);
+        change.list = word(self.list);
+        change.group = word(self.group);
+        change.target = word(self.target);
         change.value = self.value.map(|value| value.value.as_str().into());
         change
     }

@@ -123,7 +123,7 @@ impl<'s> Session<'s> {
         if verdict.is_accepted() {
             if let Some(store) = &mut self.store {
                 store(&self.firm, &verdict)?;
-                written = !verdict.altered.is_empty();
+                written = verdict.alters_anything();
             }
             self.firm = self.firm.after(&verdict)?;
         }

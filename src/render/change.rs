@@ -82,16 +82,22 @@ impl RenderText for Exchange<Bulk> {
 impl RenderText for Exchange<ApplyRequest> {
     fn write_text(&self, renderer: Renderer<'_>, to: &mut dyn Write) -> io::Result<()> {
         let request = &self.request;
-        let value = request.value.as_deref();
-        let others = [&request.change, &request.role, &request.setting].map(Option::as_deref);
-        let others = others.into_iter().chain([value, request.target.as_deref()]);
-        let words: Vec<&str> = others.flatten().collect();
+        let words = [
+            &request.change,
+            &request.thing,
+            &request.group,
+            &request.list,
+            &request.role,
+            &request.setting,
+        ];
+        let words = words.into_iter().map(Option::as_deref);
+        let words = words.chain([request.value.as_deref(), request.target.as_deref()]);
         let asked = WordedVerdict {
             user: &request.user,
             product: words::product(&request.product),
             change: request.change.as_deref(),
             words: &match request.change {
-                Some(_) => quoted_words(words),
+                Some(_) => quoted_words(words.flatten()),
                 None => make(request.parts.len()),
             },
             verdict: &self.reply.verdict,

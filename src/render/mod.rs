@@ -50,6 +50,7 @@ mod how_can;
 mod html;
 mod markdown;
 mod matrix;
+mod on_things;
 mod prove;
 mod renderer;
 mod report;

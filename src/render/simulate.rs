@@ -6,9 +6,13 @@ use askama::Template;
 
 use super::renderer::{RenderText, Renderer};
 use super::what_can::ability;
-use super::{filters, words};
+use super::{
+    difference, filters,
+    on_things::{self, NAMED},
+    words,
+};
 use crate::protocol::{SimulateReply, SimulateStep};
-use crate::{Shift, Shifts, VerdictWord};
+use crate::{AccessOnThings, Shift, Shifts, VerdictWord};
 
 /// Users that are named in a heading; more are counted.
 const MOST_NAMED: usize = 3;
@@ -31,7 +35,7 @@ impl SimulateText<'_> {
 
     fn has_altered(&self) -> bool {
         let mut steps = self.reply.steps.iter();
-        steps.any(|step| !step.altered().is_empty())
+        steps.any(|step| !(step.altered().is_empty() && step.altered_things().is_empty()))
     }
 
     /// What an effect is called in the first product that has it.
@@ -58,7 +62,34 @@ impl SimulateText<'_> {
                 (format!("{word} by {users}"), rows)
             })
         };
-        sides.into_iter().flat_map(headed).collect()
+        let all = sides.into_iter().flat_map(headed);
+        all.chain(self.on_things()).collect()
+    }
+
+    /// Who gains and who loses what on which things, each action with what it is.
+    fn on_things(&self) -> impl Iterator<Item = (String, AbilityRows<'_>)> {
+        let AccessOnThings { gained, lost, .. } = &self.reply.on_things;
+        let gained = gained.iter().map(|row| ("gained", row));
+        let lost = lost.iter().map(|row| ("lost", row));
+        gained.chain(lost).map(|(word, row)| {
+            let (renderer, who) = (self.renderer, &row.who);
+            let users =
+                on_things::some(&who.users, (who.more_users, NAMED), |id| renderer.named(id));
+            let things = on_things::things(row, |id| renderer.named_thing(id));
+            let through = on_things::through(&who.through);
+            let rows = who.actions.iter().map(|one| {
+                let title = renderer.action(&row.product, &one.action);
+                let title = title.unwrap_or(&one.action);
+                (&*one.action, words::with_facts(title, &one.facts))
+            });
+            let heading = format!("{word} by {users} on {things}{through}");
+            (heading, rows.collect())
+        })
+    }
+
+    /// How many things were not compared.
+    fn left_out(&self) -> Option<String> {
+        difference::of_left_out(&self.reply.on_things)
     }
 
     fn together<'s>(&self, shifts: &'s Shifts) -> Vec<(Vec<&'s str>, AbilityRows<'s>)> {

@@ -3,7 +3,7 @@
 use std::borrow::Borrow;
 use std::fmt::Display;
 
-use crate::{CutOff, Grounds, MissingInput};
+use crate::{AlteredThing, CutOff, Grounds, MissingInput};
 
 /// Characters of a name that are shown; a longer one is cut, and says so.
 const LONGEST: usize = 60;
@@ -73,4 +73,42 @@ pub(super) fn missing(missing: &[MissingInput]) -> String {
 /// What to do about a search that was cut off.
 pub(super) fn way_out(cut_off: &CutOff) -> String {
     format!("`{}` allows more", cut_off.option())
+}
+
+/// A thing or group that a change alters, and how.
+pub(super) fn altered_thing(altered: &AlteredThing) -> (String, String) {
+    let members = |added: &[String], removed: &[String]| {
+        let added = added.iter().map(|id| format!("+ {id}"));
+        let removed = removed.iter().map(|id| format!("- {id}"));
+        added.chain(removed).collect::<Vec<_>>().join(", ")
+    };
+    match altered {
+        AlteredThing::Property {
+            thing,
+            property,
+            from,
+            to,
+            ..
+        } => (thing.clone(), format!("{property}: {from} -> {to}")),
+        AlteredThing::List {
+            thing,
+            list,
+            added,
+            removed,
+            was_open,
+            is_open,
+            ..
+        } => {
+            let open = |is_open: &bool| is_open.then(|| "everyone".to_owned());
+            let (from, to) = (open(was_open), open(is_open));
+            let from = from.map(|from| format!("{from} -> ")).unwrap_or_default();
+            let to = to.unwrap_or_else(|| members(added, removed));
+            (thing.clone(), format!("{list}: {from}{to}"))
+        }
+        AlteredThing::Group {
+            group,
+            added,
+            removed,
+        } => (group.clone(), members(added, removed)),
+    }
 }

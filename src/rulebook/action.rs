@@ -49,6 +49,8 @@ pub(crate) struct QuestionFacts {
     pub(crate) number: u32,
     /// The given facts, by their place in the action. Every other fact has its default or is missing.
     given: [u32; 2],
+    /// The facts that follow from a thing, by their place in the action.
+    followed: [u32; 2],
     /// Whether a thing is named, or something is known of one.
     has_thing: bool,
 }
@@ -66,6 +68,7 @@ impl QuestionFacts {
             bits,
             number: 0,
             given: [0; 2],
+            followed: [0; 2],
             has_thing: false,
         }
     }
@@ -82,6 +85,7 @@ impl QuestionFacts {
                 && !self.is_given(place)
             {
                 Layout::fact(used, product).write(&mut self.bits, value);
+                mark(&mut self.followed, place);
             }
         }
         self.has_thing = true;
@@ -107,6 +111,45 @@ impl QuestionFacts {
                 if !self.is_given(other) && product.brings(bringer.fact, used.fact) {
                     Layout::fact(bringer, product).write(&mut self.bits, Value::NO);
                 }
+            }
+        }
+        self.follow_lists(product, action);
+    }
+
+    /// A fact that follows from a list follows from what the question says of the list, unless the question gives the fact.
+    fn follow_lists(&mut self, product: &Product, action: &Action) {
+        let source = |used: &FactUse| product.fact(used.fact).map(|fact| fact.source);
+        for (place, used) in action.facts.iter().enumerate() {
+            let Some(FactSource::Taken(path, taken)) = source(used) else {
+                continue;
+            };
+            let list = FactSource::List(path, taken.list);
+            let mut all = action.facts.iter();
+            let Some(list) = all.find(|used| source(used) == Some(list)) else {
+                continue;
+            };
+            // Whoever stands on a list that brings this one stands on it as well.
+            let counts =
+                |used: &FactUse| used.fact == list.fact || product.brings(used.fact, list.fact);
+            let (mut is_said, mut stands) = (false, false);
+            for (place, used) in action
+                .facts
+                .iter()
+                .enumerate()
+                .filter(|(_, used)| counts(used))
+            {
+                let is_on = Layout::fact(used, product).read(&self.bits).is_yes();
+                is_said |= self.is_given(place) && (used.fact == list.fact || is_on);
+                stands |= is_on;
+            }
+            if is_said && !self.is_given(place) {
+                let value = if stands {
+                    taken.listed
+                } else {
+                    taken.not_listed
+                };
+                Layout::fact(used, product).write(&mut self.bits, value);
+                mark(&mut self.followed, place);
             }
         }
     }
@@ -147,16 +190,13 @@ impl QuestionFacts {
         }
         Layout::fact(used, product).write(&mut self.bits, value);
         self.has_thing |= fact.source.kind().is_some();
-        if let Some(given) = self.given.get_mut(place / 32) {
-            *given |= 1 << (place % 32);
-        }
+        mark(&mut self.given, place);
         self.close_lists(product, action);
         Ok(())
     }
 
     fn is_given(&self, place: usize) -> bool {
-        let given = self.given.get(place / 32);
-        given.is_some_and(|given| given & 1 << (place % 32) != 0)
+        is_marked(&self.given, place)
     }
 
     /// Whether the question gave any fact.
@@ -168,8 +208,10 @@ impl QuestionFacts {
     /// The first fact that was not given and has no default.
     fn first_missing(self, action: &Action) -> Option<&FactUse> {
         let mut used = action.facts.iter().enumerate();
-        let is_missing =
-            |(place, used): &(usize, &FactUse)| used.default.is_none() && !self.is_given(*place);
+        let is_missing = |(place, used): &(usize, &FactUse)| {
+            let is_known = self.is_given(*place) || is_marked(&self.followed, *place);
+            used.default.is_none() && !is_known
+        };
         used.find(is_missing).map(|(_, used)| used)
     }
 
@@ -196,6 +238,18 @@ impl QuestionFacts {
             .with_help(format!("give it one of {}", values.join(", ")))
             .into()
     }
+}
+
+/// Marks a fact by its place in the action.
+fn mark(facts: &mut [u32; 2], place: usize) {
+    if let Some(word) = facts.get_mut(place / 32) {
+        *word |= 1 << (place % 32);
+    }
+}
+
+fn is_marked(facts: &[u32; 2], place: usize) -> bool {
+    let word = facts.get(place / 32);
+    word.is_some_and(|word| word & 1 << (place % 32) != 0)
 }
 
 /// The ids of the facts that an action takes.
@@ -248,6 +302,12 @@ impl ActionHandle {
         self.stamp == stamp
     }
 
+    /// The number of its lookup, and what its facts add to the number of the cell.
+    #[inline]
+    pub(crate) fn cells(&self) -> (u32, u32) {
+        (self.lookup, self.facts.number)
+    }
+
     /// Whether no fact is missing.
     pub(crate) fn is_complete(&self) -> bool {
         self.lookup != NONE
@@ -278,14 +338,26 @@ impl ActionHandle {
 }
 
 impl ActionHandle {
-    /// The same action on a thing of which nothing is known: each property and list is as the rule file says it is then.
+    /// The same action on a thing of which nothing is known: each property and list is as the rule file says it is then, and so is
+    /// what follows from a list, unless it has a default.
     pub(crate) fn on_silent_thing(self, rulebook: &Rulebook) -> Self {
-        match rulebook.declared(self) {
-            Ok((product, action)) if action.needs_thing => {
-                self.with_thing(rulebook, (product, action), |_| None)
-            }
-            _ => self,
+        let Ok((product, action)) = rulebook.declared(self) else {
+            return self;
+        };
+        if action.on_thing.is_none() {
+            return self;
         }
+        let open = |source| {
+            let is_it = |used: &&FactUse| {
+                used.default.is_none()
+                    && product.fact(used.fact).map(|fact| fact.source) == Some(source)
+            };
+            let FactSource::Taken(_, taken) = source else {
+                return None;
+            };
+            action.facts.iter().find(is_it).map(|_| taken.open)
+        };
+        self.with_thing(rulebook, (product, action), open)
     }
 
     /// The same action, which this product declares, with the facts that follow from a thing.

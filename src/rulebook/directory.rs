@@ -11,7 +11,7 @@ use super::thing_plan::ThingPlan;
 use crate::explore::compile::CompiledProduct;
 use crate::explore::lookup::Lookups;
 use crate::finding::{AskError, foreign};
-use crate::link::product::ActionId;
+use crate::link::product::{ActionId, KindId};
 use crate::name::{self, NameMap};
 
 /// Every action of a rulebook, by its name.
@@ -21,6 +21,8 @@ pub(crate) struct ActionDirectory {
     handles: Vec<ActionHandle>,
     /// By number of the action, what is looked up of the thing that it is done to.
     plans: Vec<Option<ThingPlan>>,
+    /// By number of the action, the product and the kind of the things that it is done to.
+    kinds: Vec<Option<(usize, KindId)>>,
     /// Numbers of actions. `None` if several products have an action of this name.
     numbers: NameMap<Option<u32>>,
     /// By number of an action, those of other products that could be meant as well: one id is the other and one more word.
@@ -33,6 +35,7 @@ impl ActionDirectory {
         let mut directory = Self {
             handles: Vec::new(),
             plans: Vec::new(),
+            kinds: Vec::new(),
             numbers: NameMap::default(),
             alike: HashMap::new(),
         };
@@ -42,8 +45,11 @@ impl ActionDirectory {
             let actions = (0..).zip(product.actions.iter().zip(&compiled.of_action));
             for (id, (action, decider)) in actions {
                 let lookup = lookups.lookup(number, *decider);
-                let plan = ThingPlan::of(number, compiled, (ActionId(id), action), lookup);
+                let of_rulebook = (lookup, lookups);
+                let plan = ThingPlan::of(number, compiled, (ActionId(id), action), of_rulebook);
                 directory.plans.push(plan);
+                let kind = action.on_thing.map(|kind| (number, kind));
+                directory.kinds.push(kind);
                 let facts = QuestionFacts::of(product, action);
                 let next = directory.handles.len() as u32;
                 let handle = ActionHandle::new((stamp, lookups), next, lookup, action, facts);
@@ -88,9 +94,16 @@ impl ActionDirectory {
         self.plans.get(action as usize)?.as_ref()
     }
 
+    /// The product and the kind of the things that an action is done to; none where it is not done to things.
+    #[inline]
+    pub(crate) fn kind(&self, action: u32) -> Option<(usize, KindId)> {
+        self.kinds.get(action as usize).copied().flatten()
+    }
+
     /// The handle of an action, with every fact at its default.
-    pub(crate) fn handle(&self, number: u32) -> Option<ActionHandle> {
-        self.handles.get(number as usize).copied()
+    #[inline]
+    pub(crate) fn handle(&self, number: u32) -> Option<&ActionHandle> {
+        self.handles.get(number as usize)
     }
 }
 
@@ -114,6 +127,16 @@ impl Rulebook {
     /// # Ok::<(), clio_rules::LoadError>(())
     /// ```
     pub fn find_action(&self, product: Option<&str>, action: &str) -> Option<ActionHandle> {
+        self.known_action(product, action).copied()
+    }
+
+    /// The same where it stands.
+    #[inline]
+    pub(crate) fn known_action(
+        &self,
+        product: Option<&str>,
+        action: &str,
+    ) -> Option<&ActionHandle> {
         let number = match product {
             None => name::find(&self.directory().numbers, action)
                 .copied()
@@ -138,7 +161,7 @@ impl Rulebook {
     ) -> Result<ActionHandle, AskError> {
         let (product, id) = self.declared_action(product, action)?;
         let number = self.lookups().action(product, id);
-        let handle = self.directory().handle(number);
+        let handle = self.directory().handle(number).copied();
         handle.ok_or_else(|| foreign("rulebook"))
     }
 }

@@ -107,6 +107,7 @@ impl Rulebook {
         &self.inner.nowhere
     }
 
+    #[inline]
     pub(crate) fn directory(&self) -> &ActionDirectory {
         &self.inner.directory
     }

@@ -93,6 +93,9 @@ impl SharedRun {
 
     fn member(&self, person: Person, name: &str) -> Result<Dynamic, Error> {
         let mut run = self.run();
+        if let Some((thing, _)) = run.vocabulary.thing_of(person, name) {
+            return Ok(Dynamic::from(ScriptThing(thing)));
+        }
         match run.vocabulary.member(name) {
             Some(number) => run.read(Read::Member(person, number)),
             None => Err(no_member(name)),

@@ -71,7 +71,7 @@ impl Sandbox {
         findings: &mut Findings,
     ) -> Option<Functions> {
         let compile = |text: &str| self.engine.compile(text);
-        let (lexemes, ast) = self.read(file, compile, findings)?;
+        let (lexemes, ast) = self.read(file, vocabulary, compile, findings)?;
         let signatures = check::functions(&lexemes.list, file, vocabulary, findings)?;
         let text = file.text().to_owned();
         Some(Functions(Arc::new(FunctionLibrary {
@@ -91,7 +91,7 @@ impl Sandbox {
         findings: &mut Findings,
     ) -> Option<Script> {
         let compile = |text: &str| self.engine.compile_expression(text);
-        let (lexemes, ast) = self.read(text, compile, findings)?;
+        let (lexemes, ast) = self.read(text, vocabulary, compile, findings)?;
         let signatures = functions.map(|functions| &functions.0.signatures);
         check::condition(&lexemes.list, text, signatures, vocabulary, findings)?;
         let ast = match functions {
@@ -141,6 +141,7 @@ impl Sandbox {
     fn read(
         &self,
         origin: &dyn ScriptOrigin,
+        vocabulary: &Vocabulary,
         compile: impl Fn(&str) -> Result<AST, ParseError>,
         findings: &mut Findings,
     ) -> Option<(Lexemes, AST)> {
@@ -151,7 +152,7 @@ impl Sandbox {
             return None;
         }
         let lexemes = lexemes(&self.engine, text);
-        check::words(&lexemes, origin, findings)?;
+        check::words(&lexemes, origin, vocabulary, findings)?;
         match compile(text) {
             Ok(ast) => Some((lexemes, ast)),
             Err(error) => {

@@ -135,11 +135,15 @@ impl Direct {
             .changes
             .get(resolved.change.index())
             .ok_or_else(|| no_such(&change.change))?;
-        let bits = firm.change_bits(firm.compiled(resolved.product)?, &resolved);
+        let compiled = firm.compiled(resolved.product)?;
+        let bits = firm.change_bits(compiled, &resolved);
         if let Some(ground) = ground(product, &bits, true) {
             return Ok(answer(product, false, &[ground]));
         }
-        let mut live = self.live(draft, firm, resolved.product, bits, &[]);
+        // Which bits hold what is read of a thing is settled where the change is explored.
+        let explored = compiled.product.change(resolved.change);
+        let facts = explored.map_or(&[][..], |change| &change.facts);
+        let mut live = self.live(draft, firm, resolved.product, bits, facts);
         let refused = semantics::judge(product, &declared.clause, &mut live)?;
         let accepted = refused.is_empty();
         let spoke = if accepted {

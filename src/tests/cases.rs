@@ -179,7 +179,7 @@ pub(super) fn found(case: &Path) -> Vec<(String, Findings)> {
             let users = loaded.users().count();
             found.push((format!("firm loads: {users} users"), Findings::new()));
             if is_of("characters") {
-                found.push(("ids of users".to_owned(), loaded.check_ids()));
+                found.push(("ids of the firm".to_owned(), loaded.check_ids()));
             }
             if is_of("dates") {
                 let warnings = loaded.placed(&firm, loaded.warnings());

@@ -40,6 +40,11 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
         "what_cannot_be_reviewed",
     ),
     (
+        "thing_rows",
+        include_str!("things/compared.rs"),
+        "what_is_not_compared_is_said",
+    ),
+    (
         "errors",
         include_str!("limits.rs"),
         "a_file_is_not_read_beyond_its_errors",

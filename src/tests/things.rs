@@ -1,6 +1,12 @@
 //! Rules over things: every way to ask, beside what a plain reading of the firm file says.
 
+mod changes;
+mod compared;
+mod everything;
 mod model;
+mod plans;
+mod reviewed;
+mod taken;
 
 use pretty_assertions::assert_eq;
 
@@ -76,53 +82,126 @@ fn every_way_to_ask_about_a_thing_says_what_a_plain_reading_says() {
     assert!(allowed > 2_000 && denied > 2_000, "{allowed} {denied}");
 }
 
+/// How many questions about things are allowed and denied, and those about which tables, scripts and a plain reading differ.
+fn compared(model: &FirmModel, firm: &Firm, direct: &Direct) -> ([usize; 2], Vec<String>) {
+    let (mut counts, mut differing) = ([0; 2], Vec::new());
+    for (question, kind, thing, allows) in questions(model) {
+        let user = firm.user(&question.user).unwrap();
+        let action = firm.rulebook().action(None, &question.action).unwrap();
+        let of_thing = firm.thing(None, kind, &thing.id).unwrap();
+        let by_names = firm.answer(&question).unwrap();
+        let by_handles = firm.decide_on(user, action, of_thing).unwrap();
+        let by_scripts = direct.ask(firm, &question).unwrap();
+        let agree = by_names.is_allowed() == allows
+            && by_handles == by_names
+            && by_scripts.is_yes() == allows
+            && by_scripts.rules() == [by_names.rule()];
+        if !agree {
+            differing.push(format!("{question:?} {thing:?}: {allows} {by_scripts:?}"));
+        }
+        counts[usize::from(!allows)] += 1;
+    }
+    (counts, differing)
+}
+
+#[test]
+fn every_person_may_do_to_every_thing_what_scripts_and_a_plain_reading_say() {
+    let rulebook = rulebook();
+    let direct = Direct::from_texts([("hub.yaml", HUB)]).unwrap();
+    for guests_look in [false, true] {
+        let model = FirmModel::of_everything(guests_look);
+        let firm = Firm::from_text(&rulebook, "firm.yaml", &model.text()).unwrap();
+        let ([allowed, denied], differing) = compared(&model, &firm, &direct);
+        assert_eq!(differing, Vec::<String>::new());
+        assert!(allowed > 30_000 && denied > 30_000, "{allowed} {denied}");
+        lists_are_those_of_asking_one_by_one(&model, &firm, "everything");
+    }
+}
+
+/// Each rule about things, turned in the scripts alone, is noticed; so the comparison sees every one of them.
+#[test]
+fn a_rule_about_things_that_is_turned_is_noticed() {
+    let rulebook = rulebook();
+    let turned = [
+        (
+            "repository.archived && !repository.lead",
+            "repository.archived",
+        ),
+        ("!guests_look && !repository.admin", "!guests_look"),
+        ("admin: { brings: write }", "admin: {}"),
+        ("[repository.read, owner]", "[repository.write, owner]"),
+        (
+            "user.office == repository.office",
+            "user.office != repository.office",
+        ),
+        ("reading != \"not_listed\"", "reading == \"listed\""),
+        ("issue.state != \"locked\"", "issue.state != \"open\""),
+        ("issue.repository.write]", "issue.repository.read]"),
+        ("[owner, issue.repository.lead]", "owner"),
+        (", folder.folder.folder.view]", "]"),
+    ];
+    let model = FirmModel::of_everything(false);
+    let firm = Firm::from_text(&rulebook, "firm.yaml", &model.text()).unwrap();
+    for (from, to) in turned {
+        let other = HUB.replacen(from, to, 1);
+        assert_ne!(other, HUB, "{from}");
+        let direct = Direct::from_texts([("hub.yaml", &*other)]).unwrap();
+        let (_, differing) = compared(&model, &firm, &direct);
+        assert!(!differing.is_empty(), "{from} as {to}");
+    }
+}
+
 #[test]
 fn lists_over_people_things_and_actions_are_those_of_asking_one_by_one() {
     let rulebook = rulebook();
     for seed in 60..90 {
         let model = FirmModel::by_chance(seed);
         let firm = Firm::from_text(&rulebook, "firm.yaml", &model.text()).unwrap();
-        for (action, kind) in ACTIONS {
-            let things = &model.things[kind];
-            for thing in things {
-                let question = Question::of_everybody(action).target(&*thing.id);
-                let who = firm.who_can(&question).unwrap();
-                let got: Vec<&str> = who.allowed().map(|allowed| allowed.user).collect();
-                let people = model.people.iter().map(|person| &*person.id);
-                let expected: Vec<&str> = people
-                    .filter(|user| model.allows(user, action, Some(thing)))
-                    .collect();
-                assert_eq!(got, expected, "{seed}: {action} {}", thing.id);
-            }
-            for person in &model.people {
-                let where_can = firm.where_can(&Question::new(&*person.id, action)).unwrap();
-                let got: Vec<&str> = where_can.allowed().map(|allowed| allowed.target).collect();
-                let expected: Vec<&str> = things
-                    .iter()
-                    .filter(|thing| model.allows(&person.id, action, Some(thing)))
-                    .map(|thing| &*thing.id)
-                    .collect();
-                assert_eq!(got, expected, "{seed}: {} {action}", person.id);
-                let what = firm.what_can(&person.id, None).unwrap();
-                let all = what.actions.iter().chain(&what.denied);
-                let of_action = all.filter(|ability| *ability.action == *action);
-                let things = of_action.filter_map(|ability| ability.things.as_ref());
-                let counts: Vec<usize> = things.map(|things| things.count).collect();
-                assert_eq!(counts, [expected.len()], "{seed}: {} {action}", person.id);
-            }
+        lists_are_those_of_asking_one_by_one(&model, &firm, &seed.to_string());
+    }
+}
+
+fn lists_are_those_of_asking_one_by_one(model: &FirmModel, firm: &Firm, seed: &str) {
+    for (action, kind) in ACTIONS {
+        let things = &model.things[kind];
+        for thing in things {
+            let question = Question::of_everybody(action).target(&*thing.id);
+            let who = firm.who_can(&question).unwrap();
+            let got: Vec<&str> = who.allowed().map(|allowed| allowed.user).collect();
+            let people = model.people.iter().map(|person| &*person.id);
+            let expected: Vec<&str> = people
+                .filter(|user| model.allows(user, action, Some(thing)))
+                .collect();
+            assert_eq!(got, expected, "{seed}: {action} {}", thing.id);
         }
         for person in &model.people {
-            for (kind, things) in &model.things {
-                for thing in things {
-                    let what = firm.what_can_on(&person.id, None, &thing.id).unwrap();
-                    let got: Vec<&str> = what.actions.iter().map(|one| &*one.action).collect();
-                    let of_kind = ACTIONS.iter().filter(|(_, of)| of == kind);
-                    let expected: Vec<&str> = of_kind
-                        .map(|(action, _)| *action)
-                        .filter(|action| model.allows(&person.id, action, Some(thing)))
-                        .collect();
-                    assert_eq!(got, expected, "{seed}: {} {}", person.id, thing.id);
-                }
+            let where_can = firm.where_can(&Question::new(&*person.id, action)).unwrap();
+            let got: Vec<&str> = where_can.allowed().map(|allowed| allowed.target).collect();
+            let expected: Vec<&str> = things
+                .iter()
+                .filter(|thing| model.allows(&person.id, action, Some(thing)))
+                .map(|thing| &*thing.id)
+                .collect();
+            assert_eq!(got, expected, "{seed}: {} {action}", person.id);
+            let what = firm.what_can(&person.id, None).unwrap();
+            let all = what.actions.iter().chain(&what.denied);
+            let of_action = all.filter(|ability| *ability.action == *action);
+            let things = of_action.filter_map(|ability| ability.things.as_ref());
+            let counts: Vec<usize> = things.map(|things| things.count).collect();
+            assert_eq!(counts, [expected.len()], "{seed}: {} {action}", person.id);
+        }
+    }
+    for person in &model.people {
+        for (kind, things) in &model.things {
+            for thing in things {
+                let what = firm.what_can_on(&person.id, None, &thing.id).unwrap();
+                let got: Vec<&str> = what.actions.iter().map(|one| &*one.action).collect();
+                let of_kind = ACTIONS.iter().filter(|(_, of)| of == kind);
+                let expected: Vec<&str> = of_kind
+                    .map(|(action, _)| *action)
+                    .filter(|action| model.allows(&person.id, action, Some(thing)))
+                    .collect();
+                assert_eq!(got, expected, "{seed}: {} {}", person.id, thing.id);
             }
         }
     }

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::answer::ValueWord;
 use crate::change::Change;
-use crate::change::arguments::Arguments;
-use crate::change::resolve::ResolvedChange;
+use crate::change::arguments::{Arguments, ChosenArguments};
+use crate::change::resolve::{ResolvedChange, ResolvedTarget};
 use crate::change::writes::Write;
 use crate::explore::compile::CompiledProduct;
 use crate::link::product::{
-    Argument, ChangeId, DeclaredAlteration, Effect, EffectId, LinkedChange, Product, UserPart,
+    Argument, ChangeId, DeclaredAlteration, Effect, EffectId, LinkedChange, UserPart,
 };
 use crate::value::Value;
 
@@ -21,30 +21,43 @@ pub(crate) struct BoundChange {
 }
 
 impl BoundChange {
-    /// Every change of a product with every choice of its arguments, in declared order.
+    /// Every change of what users hold with every choice of its arguments, in declared order. Changes of things and groups
+    /// alter nothing that users hold, and are not among them.
     pub(crate) fn all(compiled: &CompiledProduct) -> impl Iterator<Item = Self> + '_ {
-        let changes = (0..compiled.product.changes.len()).map(ChangeId::from);
-        changes.flat_map(|change| Self::of(compiled, change))
+        let changes = (0..).map(ChangeId::from).zip(&compiled.product.changes);
+        let of_users = changes.filter(|(_, declared)| declared.is_about_users());
+        of_users.flat_map(|(change, _)| Self::of(compiled, change))
     }
 
-    /// One change with every choice of its arguments, in declared order.
+    /// One change with every choice of those arguments that have a declared set of values, in declared order. The thing and the
+    /// group that a change is about are left open.
     pub(crate) fn of(
         compiled: &CompiledProduct,
         change: ChangeId,
     ) -> impl Iterator<Item = Self> + '_ {
-        let product = &*compiled.product;
-        let declared = product.change(change).into_iter();
+        let declared = compiled.product.change(change).into_iter();
         declared.flat_map(move |declared| {
             let taken = |argument| declared.takes.contains(&argument);
             let roles = declared.roles.iter().copied();
             choices(taken(Argument::Role), roles).flat_map(move |role| {
                 let settings = declared.settings.iter().copied();
                 choices(taken(Argument::Setting), settings).flat_map(move |setting| {
-                    let declared = setting.and_then(|setting| product.setting(setting));
-                    let values = declared.map_or(0, |setting| setting.domain.len() as u16);
-                    choices(taken(Argument::Value), (0..values).map(Value)).map(move |value| Self {
-                        change,
-                        arguments: compiled.arguments(role, setting, value),
+                    let domain = compiled.value_domain(declared, setting);
+                    let values = domain.map_or(0, |domain| domain.len() as u16);
+                    choices(taken(Argument::Value), (0..values).map(Value)).flat_map(move |value| {
+                        let lists = declared.lists.iter().copied();
+                        choices(taken(Argument::List), lists).map(move |list| {
+                            let chosen = ChosenArguments {
+                                role,
+                                setting,
+                                value,
+                                list,
+                            };
+                            Self {
+                                change,
+                                arguments: compiled.arguments(declared, chosen),
+                            }
+                        })
                     })
                 })
             })
@@ -100,37 +113,42 @@ impl BoundChange {
             product,
             change: self.change,
             user,
-            target,
+            target: ResolvedTarget::User(target),
             arguments: self.arguments,
         }
     }
 
-    /// An argument by name.
-    pub(crate) fn word(self, product: &Product, argument: Argument) -> Option<&str> {
+    /// An argument by name; none for a thing and a group, which are left open.
+    pub(crate) fn word(self, compiled: &CompiledProduct, argument: Argument) -> Option<&str> {
+        let product = &compiled.product;
         let Arguments {
             role,
             setting,
             value,
+            list,
             ..
         } = self.arguments;
-        let setting = || product.setting(setting?);
+        let declared = self.declared(compiled)?;
         match argument {
             Argument::Role => Some(product.role_name(role?)),
-            Argument::Setting => Some(&setting()?.id),
-            Argument::Value => Some(setting()?.domain.word(value?)),
+            Argument::Setting => Some(&product.setting(setting?)?.id),
+            Argument::Value => Some(compiled.value_domain(declared, setting)?.word(value?)),
+            Argument::List => Some(&product.kind(declared.kind?)?.lists.get(list?)?.id),
+            Argument::Thing | Argument::Group => None,
         }
     }
 
     /// The change by names.
-    pub(crate) fn named(self, product: &Product, user: &str, target: &str) -> Change {
-        let word = |argument| self.word(product, argument).map(str::to_owned);
-        let declared = product.change(self.change);
+    pub(crate) fn named(self, compiled: &CompiledProduct, user: &str, target: &str) -> Change {
+        let word = |argument| self.word(compiled, argument).map(str::to_owned);
+        let declared = self.declared(compiled);
         Change {
             role: word(Argument::Role),
             setting: word(Argument::Setting),
-            value: self.word(product, Argument::Value).map(ValueWord::from),
+            value: self.word(compiled, Argument::Value).map(ValueWord::from),
+            list: word(Argument::List),
             ..Change::new(user, declared.map_or("?", |declared| &declared.id))
-                .product(&*product.id)
+                .product(&*compiled.product.id)
                 .target(target)
         }
     }

@@ -73,6 +73,7 @@ pub(crate) struct ArgumentNumbers {
     pub(crate) role: Option<u16>,
     pub(crate) setting: Option<u16>,
     pub(crate) value: Option<u16>,
+    pub(crate) list: Option<u16>,
 }
 
 impl From<Arguments> for ArgumentNumbers {
@@ -82,6 +83,7 @@ impl From<Arguments> for ArgumentNumbers {
             role: arguments.role.map(|_| read(Argument::Role)),
             setting: arguments.setting.map(|_| read(Argument::Setting)),
             value: arguments.value.map(|_| read(Argument::Value)),
+            list: arguments.list.map(|_| read(Argument::List)),
         }
     }
 }
@@ -94,6 +96,7 @@ impl ArgumentNumbers {
                 WorldInput::Argument(Argument::Role) => self.role,
                 WorldInput::Argument(Argument::Setting) => self.setting,
                 WorldInput::Argument(Argument::Value) => self.value,
+                WorldInput::Argument(Argument::List) => self.list,
                 _ => None,
             };
             given.is_none_or(|given| values.contains(given))

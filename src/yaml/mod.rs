@@ -27,10 +27,11 @@ pub(crate) use decode::{
     Decode, DecodeContext, Flag, KeyedEntries, KeyedValue, OneOrMany, Prose, Text,
 };
 pub(crate) use edit::{
-    TextEdit, apply, line_ending, pieces, set_entry, set_list_entry, sorted, write_scalar,
+    TextEdit, apply, line_ending, pieces, remove_entry, set_entry, set_list_entry, sorted,
+    write_scalar,
 };
 #[cfg(feature = "testing")]
-pub(crate) use edit::{indent, remove_entry, remove_item};
+pub(crate) use edit::{indent, remove_item};
 pub(crate) use encoding::{BOM, decode_text, flaw_of_key, flaw_of_text};
 #[cfg(feature = "testing")]
 pub(crate) use node::MapEntry;

@@ -409,7 +409,7 @@ pub(crate) fn screenshots(browser: &mut Browser) {
         );
         let picture = decoded(picture["data"].as_str().unwrap());
         assert!(
-            (10_000..200_000).contains(&picture.len()),
+            (10_000..250_000).contains(&picture.len()),
             "{name}: {}",
             picture.len()
         );

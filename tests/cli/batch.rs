@@ -98,6 +98,7 @@ fn a_change_comes_back_with_its_verdict() {
             "where": "Settings > Manage Users > the user",
             "reasons": [],
             "altered": [{"product": "manage", "user": "wren", "kind": "role", "name": "billing", "from": false, "to": true}],
+            "altered_things": [],
             "conflicts": [],
             "advice": [],
         })

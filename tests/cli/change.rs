@@ -114,6 +114,7 @@ fn json_is_the_verdict() {
                 "where": "Settings > Manage Users > the user",
                 "reasons": [],
                 "altered": [{"product": "manage", "user": "wren", "kind": "role", "name": "billing", "from": false, "to": true}],
+                "altered_things": [],
                 "conflicts": [],
                 "advice": [],
             }),
@@ -225,7 +226,7 @@ fn a_file_of_changes_has_strict_keys() {
         code("- {change: grant, role: billing, tarqet: wren}\n"),
         "unknown-key"
     );
-    assert_eq!(code("- {change: grant, role: billing}\n"), "missing-key");
+    assert_eq!(code("- {change: grant, role: billing}\n"), "missing-target");
     assert_eq!(code("[]\n"), "empty-bulk");
     assert_eq!(code(""), "empty-file");
     assert_eq!(code("grant: billing\n"), "expected-list");

@@ -163,6 +163,10 @@ fn two_days_of_one_firm_file_are_compared() {
         "{}",
         done.stdout
     );
+    let days = "diff --firm firm.yaml --on 2026-12-15 --on 2026-12-16";
+    let done = folder.run(days.split(' ')).done();
+    let lost = "lost by  pilar: delete_matter, open_matter on matter m1 (through the group team on matter.access)\n";
+    assert!(done.stdout.contains(lost), "{}", done.stdout);
     let same = [
         "diff",
         "--firm",

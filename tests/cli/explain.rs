@@ -8,7 +8,7 @@ fn a_code_is_explained() {
     let stdout = "\
 error[wrong-words]: `…` takes … after it, not …
 
-A change is written as its name, then its arguments in the order of the rule file (`takes`), then the user it is done to: `grant billing wren`.
+A change is written as its name, then its arguments in the order of the rule file (`takes`), then the user or group it is done to, if there is one: `grant billing wren`.
 ";
     prints(["explain", "wrong-words"], 0, stdout, "");
 }

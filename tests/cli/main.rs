@@ -33,6 +33,7 @@ mod left_out;
 mod lines;
 mod matrix;
 mod mutate;
+mod on_things;
 #[cfg(unix)]
 mod outputs;
 #[cfg(unix)]

@@ -42,7 +42,9 @@ fn csv_has_a_line_for_each_answer_and_json_the_same() {
             }
         }
     }
-    assert_eq!(records.len(), expected);
+    let on_things = records.iter().filter(|line| &line[6] == "things");
+    assert_eq!(on_things.count(), things_lines(review));
+    assert_eq!(records.len(), expected + things_lines(review));
     assert!(expected > 900, "{expected}");
     let wren = records
         .iter()
@@ -52,6 +54,19 @@ fn csv_has_a_line_for_each_answer_and_json_the_same() {
         wren,
         ["", "deny", "", "deny", "create_bill", "needs billing"]
     );
+}
+
+/// How many lines there are for actions of people on things.
+fn things_lines(review: &Value) -> usize {
+    let list = |value: &Value, key: &str| value[key].as_array().unwrap().clone();
+    let products = list(review, "products");
+    let kinds = products.iter().flat_map(|product| list(product, "kinds"));
+    let things = kinds.flat_map(|kind| list(&kind, "things"));
+    let access = things.flat_map(|alike| list(&alike, "access"));
+    let lines = access.map(|who| list(&who, "users").len() * list(&who, "actions").len());
+    let lines = lines.sum();
+    assert!(lines > 20, "{lines}");
+    lines
 }
 
 #[test]

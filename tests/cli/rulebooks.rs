@@ -18,7 +18,7 @@ const SUITES_AND_TESTS: [(&str, usize, usize); 13] = [
     ("authzen-todo", 2, 44),
     ("github", 1, 65),
     ("mycase", 2, 106),
-    ("organisation", 2, 129),
+    ("organisation", 3, 151),
     ("records", 3, 26),
     ("xero", 4, 170),
 ];

@@ -34,10 +34,17 @@ allow if {
 }
 
 allow if {
-	input.action == "open_matter"
+	input.action in {"open_matter", "delete_matter"}
 	input.user.roles.manage_seat
 	input.user.enabled
 	not input.fact == "not_listed"
+}
+
+allow if {
+	input.action == "view_private_tasks"
+	input.user.roles.manage_seat
+	input.user.enabled
+	not input.fact == "neither"
 }
 
 allow if {

@@ -4,8 +4,6 @@ use std::hint::black_box;
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
-use crate::queries::Questions;
-
 /// Answers questions that it was given when it was built. It walks over a range of them itself, so that nothing stands between
 /// two answers but the engine; what is timed is what was verified.
 pub(crate) trait Engine {
@@ -50,4 +48,4 @@ impl Role {
 }
 
 /// Builds one engine; its error says what is wrong.
-pub(crate) type Build = fn(&Questions) -> Result<Box<dyn Engine>, Box<dyn std::error::Error>>;
+pub(crate) type Build<Q> = fn(&Q) -> Result<Box<dyn Engine>, Box<dyn std::error::Error>>;

@@ -3,6 +3,7 @@
 use clio_rules::Rulebook;
 
 use crate::firm::Person;
+use crate::verify::Queries;
 
 /// What can be asked about a user: an action, with a value of its fact where it has one.
 #[derive(Debug, Clone)]
@@ -87,6 +88,25 @@ impl Questions {
     }
 }
 
+impl Queries for Questions {
+    fn count(&self) -> usize {
+        self.queries.len()
+    }
+
+    fn describe(&self, query: usize) -> String {
+        let query = &self.queries[query];
+        let named = self.name(query);
+        let user = format!("  user    {:?}\n", self.person(query.user));
+        let action = format!("  action  {}\n", named.action);
+        let target = query.target.map(|target| self.person(target));
+        let target = target.map_or(String::new(), |target| format!("  target  {target:?}\n"));
+        let fact = named.fact.map_or(String::new(), |(fact, value)| {
+            format!("  fact    {fact} = {value}\n")
+        });
+        [user, action, target, fact].concat()
+    }
+}
+
 /// One question by names.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Named<'q> {
@@ -105,7 +125,11 @@ fn asked(rulebook: &Rulebook) -> Vec<Asked> {
     });
     actions
         .flat_map(|(product, action)| {
-            let facts = action.facts.into_iter();
+            // What is known of a thing, as `KIND.PART`, is no fact of the action itself.
+            let facts = action
+                .facts
+                .into_iter()
+                .filter(|fact| !fact.id.contains('.'));
             let given = facts.flat_map(|fact| {
                 let values = fact.values.into_iter();
                 values.map(move |value| (fact.id.clone(), value))
@@ -122,10 +146,10 @@ fn asked(rulebook: &Rulebook) -> Vec<Asked> {
 }
 
 /// Numbers that look random and are the same in every run (SplitMix64).
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn below(&mut self, bound: usize) -> usize {
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

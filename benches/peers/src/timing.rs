@@ -17,6 +17,8 @@ pub(crate) struct Plan {
     pub(crate) rounds: usize,
     /// Queries that every engine answers in every round.
     pub(crate) sample: usize,
+    /// Who takes longer than this for them answers only as many as fit.
+    pub(crate) most: Duration,
     /// Who answers them faster than this answers them again until this is over.
     pub(crate) batch: Duration,
 }
@@ -41,11 +43,16 @@ pub(crate) fn run(
     mut progress: impl FnMut(&str),
 ) -> Vec<Timed> {
     let mut answers = vec![false; plan.sample];
-    let passes: Vec<u32> = engines
+    let batches: Vec<(usize, u32)> = engines
         .iter_mut()
         .map(|engine| {
-            let took = engine.batch(0..plan.sample, 1, &mut answers);
-            (plan.batch.as_nanos() / took.as_nanos().max(1)) as u32 + 1
+            let took = engine
+                .batch(0..plan.sample, 1, &mut answers)
+                .as_nanos()
+                .max(1);
+            let fit = plan.sample as u128 * plan.most.as_nanos() / took;
+            let sample = (fit as usize).clamp(1, plan.sample);
+            (sample, (plan.batch.as_nanos() / took) as u32 + 1)
         })
         .collect();
     let mut rounds: Vec<Vec<f64>> = vec![Vec::new(); engines.len()];
@@ -54,8 +61,9 @@ pub(crate) fn run(
         for place in 0..engines.len() {
             // Each round starts with another engine, so that no one always follows the same one.
             let number = (place + round) % engines.len();
-            let took = engines[number].batch(0..plan.sample, passes[number], &mut answers);
-            let queries = f64::from(passes[number]) * plan.sample as f64;
+            let (sample, passes) = batches[number];
+            let took = engines[number].batch(0..sample, passes, &mut answers[..sample]);
+            let queries = f64::from(passes) * sample as f64;
             rounds[number].push(took.as_nanos() as f64 / queries);
         }
     }

@@ -1,5 +1,6 @@
 //! A rulebook that nobody wrote by hand, as data: it can be written down, cut smaller, and asked about.
 
+use super::kind::ThingKind;
 use crate::asked::Named;
 use crate::model::{Arguments, Fact, Model, Owner, Setting, Takes, Word};
 
@@ -16,6 +17,9 @@ pub(crate) struct Book {
     /// Of these a seat holds exactly one.
     pub(crate) levels: Vec<Word>,
     pub(crate) owner: Option<Owner>,
+    /// The values that settings, facts and properties share by name; none where there is no such list.
+    pub(crate) shared: Vec<Word>,
+    pub(crate) kinds: Vec<ThingKind>,
     pub(crate) settings: Vec<Setting>,
     pub(crate) readings: Vec<Word>,
     /// Facts with their values; groups name those that their actions take.
@@ -39,6 +43,8 @@ pub(crate) struct Role {
 pub(crate) struct Scope {
     pub(crate) user: bool,
     pub(crate) target: bool,
+    /// The kind of thing that an action is done to.
+    pub(crate) thing: Option<Word>,
     pub(crate) facts: Vec<Word>,
     pub(crate) arguments: Vec<&'static str>,
 }
@@ -49,6 +55,7 @@ impl Scope {
         let has = |one: bool, other: bool| !one || other;
         has(self.user, other.user)
             && has(self.target, other.target)
+            && (self.thing.is_none() || self.thing == other.thing)
             && self.facts.iter().all(|fact| other.facts.contains(fact))
             && self
                 .arguments
@@ -57,12 +64,21 @@ impl Scope {
     }
 }
 
+/// What a function is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Parameter {
+    Nothing,
+    Person,
+    /// A thing of a kind.
+    Thing(Word),
+}
+
 /// A function of the script.
 #[derive(Debug, Clone)]
 pub(crate) struct Function {
     pub(crate) name: Word,
-    /// Whether it is about a person that is handed to it.
-    pub(crate) takes_person: bool,
+    /// What is handed to it.
+    pub(crate) takes: Parameter,
     /// What it reads.
     pub(crate) scope: Scope,
     /// It calls only functions of lower levels.
@@ -110,6 +126,8 @@ pub(crate) struct Action {
 #[derive(Debug, Clone)]
 pub(crate) struct Group {
     pub(crate) on_target: bool,
+    /// The kind of thing that its actions are done to.
+    pub(crate) thing: Option<Word>,
     pub(crate) facts: Vec<Word>,
     pub(crate) rules: Rules,
     pub(crate) actions: Vec<Action>,
@@ -145,7 +163,27 @@ impl Arguments {
 }
 
 impl Book {
-    /// What there is to ask about.
+    /// The same without what is done to things.
+    pub(crate) fn about_people(&self) -> Self {
+        let mut book = self.clone();
+        book.groups.retain(|group| group.thing.is_none());
+        book.use_facts();
+        book
+    }
+
+    /// A fact is declared by the groups that take it: the first takes those that none does.
+    pub(crate) fn use_facts(&mut self) {
+        for fact in &self.facts {
+            let is_used = |group: &Group| group.facts.contains(&fact.id);
+            if !self.groups.iter().any(is_used)
+                && let Some(first) = self.groups.first_mut()
+            {
+                first.facts.push(fact.id.clone());
+            }
+        }
+    }
+
+    /// What there is to ask about people.
     pub(crate) fn model(&self) -> Model {
         let used = |group: &Group, action: &Action| {
             let facts = self.facts.iter();
@@ -154,6 +192,7 @@ impl Book {
                 action: action.id.clone(),
                 id: fact.id.clone(),
                 values: fact.values.clone(),
+                follows_from: None,
             };
             facts.map(of_action).collect::<Vec<_>>()
         };
@@ -175,6 +214,7 @@ impl Book {
             facts: actions
                 .flat_map(|(group, action)| used(group, action))
                 .collect(),
+            things: Vec::new(),
             changes: changes.collect(),
             elsewhere: |_| None,
         }
@@ -188,6 +228,7 @@ impl Book {
                 id: action.id.clone(),
                 is_change: false,
                 on_target,
+                on_thing: None,
             });
             actions.collect::<Vec<_>>()
         };
@@ -195,6 +236,7 @@ impl Book {
             id: change.id.clone(),
             is_change: true,
             on_target: true,
+            on_thing: None,
         });
         self.groups
             .iter()

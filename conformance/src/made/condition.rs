@@ -2,7 +2,8 @@
 
 use fastrand::Rng;
 
-use super::book::{Book, Scope};
+use super::book::{Book, Parameter, Scope};
+use super::kind::ThingKind;
 use crate::model::{Setting, Word};
 
 /// How deep conditions nest.
@@ -15,8 +16,8 @@ pub(crate) struct Conditions<'m> {
     pub(crate) scope: &'m Scope,
     /// Functions of lower levels may be called.
     pub(crate) level: usize,
-    /// Whether a parameter `person` may be read, instead of `user` and `target`.
-    pub(crate) of_person: bool,
+    /// Where it is about something that is handed to it, that may be read, and nothing of the question.
+    pub(crate) takes: &'m Parameter,
 }
 
 /// Something that can be read: its name, and its values where it is more than yes or no.
@@ -152,10 +153,10 @@ impl Conditions<'_> {
     /// Something that may be read here.
     pub(crate) fn readable(&mut self) -> Option<Readable> {
         let mut all = self.readings();
-        if self.of_person {
-            all.extend(self.of_somebody("person"));
-        } else {
-            all.extend(self.of_question());
+        match self.takes {
+            Parameter::Nothing => all.extend(self.of_question()),
+            Parameter::Person => all.extend(self.of_somebody("person")),
+            Parameter::Thing(_) => all.extend(self.of_things()),
         }
         let number = (!all.is_empty()).then(|| self.rng.usize(..all.len()))?;
         Some(all.swap_remove(number))
@@ -177,11 +178,43 @@ impl Conditions<'_> {
             all.extend(self.of_somebody("target"));
             all.push(("same_user".to_owned(), Vec::new()));
         }
+        let taken = self.book.kinds.iter().flat_map(|kind| &kind.taken);
         let facts = self.book.facts.iter();
+        let facts = facts.chain(taken.map(|taken| &taken.fact));
         let facts = facts.filter(|fact| self.scope.facts.contains(&fact.id));
         all.extend(facts.map(|fact| (fact.id.to_string(), words_of(fact))));
         all.extend(self.arguments());
+        all.extend(self.of_things());
         all
+    }
+
+    /// The things that may be read here: the name and kind of each.
+    fn things(&self) -> Vec<(String, &ThingKind)> {
+        let book = self.book;
+        match (self.takes, &self.scope.thing) {
+            (Parameter::Thing(kind), _) => {
+                let mut chain = book.chain(kind, "thing");
+                // One that is part of its own kind may be the highest: nothing above it can be read.
+                if chain.iter().filter(|(_, one)| one.id == *kind).count() > 1 {
+                    chain.truncate(1);
+                }
+                chain
+            }
+            (Parameter::Nothing, Some(kind)) => book.chain(kind, kind),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What is known of things that may be read here.
+    fn of_things(&self) -> Vec<Readable> {
+        let of_thing = |(name, kind): (String, &ThingKind)| {
+            let properties = kind.properties.iter();
+            let properties = properties.map(|one| (format!("{name}.{}", one.id), words_of(one)));
+            let lists = kind.lists.iter();
+            let lists = lists.map(|list| (format!("{name}.{}", list.id), Vec::new()));
+            properties.chain(lists).collect::<Vec<_>>()
+        };
+        self.things().into_iter().flat_map(of_thing).collect()
     }
 
     fn arguments(&self) -> Vec<Readable> {
@@ -215,18 +248,28 @@ impl Conditions<'_> {
         let functions = functions.filter(|one| one.level < self.level && fits(&one.scope));
         let all: Vec<_> = functions.collect();
         let one = *all.get(self.rng.usize(..all.len().max(1)))?;
-        let person = if !one.takes_person {
-            ""
-        } else if self.of_person {
-            "person"
-        } else if self.scope.target && self.rng.bool() {
-            "target"
-        } else if self.scope.user {
-            "user"
-        } else {
-            return None;
+        let handed = match &one.takes {
+            Parameter::Nothing => String::new(),
+            Parameter::Person => self.somebody()?.to_owned(),
+            Parameter::Thing(kind) => {
+                let things = self.things().into_iter();
+                let fitting = things.filter(|(_, one)| one.id == *kind);
+                let mut names: Vec<String> = fitting.map(|(name, _)| name).collect();
+                let number = (!names.is_empty()).then(|| self.rng.usize(..names.len()))?;
+                names.swap_remove(number)
+            }
         };
-        Some(format!("{}({person})", one.name))
+        Some(format!("{}({handed})", one.name))
+    }
+
+    /// A person that can be handed on.
+    fn somebody(&mut self) -> Option<&'static str> {
+        match self.takes {
+            Parameter::Person => Some("person"),
+            Parameter::Thing(_) => None,
+            Parameter::Nothing if self.scope.target && self.rng.bool() => Some("target"),
+            Parameter::Nothing => self.scope.user.then_some("user"),
+        }
     }
 }
 

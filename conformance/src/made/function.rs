@@ -1,6 +1,6 @@
 //! Random functions: bodies that remember, count, go through lists, leave early and try.
 
-use super::book::{Function, Scope};
+use super::book::{Function, Parameter, Scope};
 use super::condition::{Conditions, is_flag};
 use super::maker::Maker;
 
@@ -11,11 +11,19 @@ impl Maker {
     /// Adds a function.
     pub(super) fn function(&mut self) {
         let number = self.book.functions.len();
-        let takes_person = self.rng.u8(..3) == 0;
-        let scope = if takes_person {
-            Scope::default()
-        } else {
+        let kinds = self.book.kinds.len();
+        let takes = match self.rng.u8(..5) {
+            0 | 1 => Parameter::Person,
+            2 if kinds > 0 => {
+                let kind = &self.book.kinds[self.rng.usize(..kinds)];
+                Parameter::Thing(kind.id.clone())
+            }
+            _ => Parameter::Nothing,
+        };
+        let scope = if takes == Parameter::Nothing {
             self.some_scope()
+        } else {
+            Scope::default()
         };
         let level = self.rng.usize(..LEVELS);
         let mut conditions = Conditions {
@@ -23,12 +31,12 @@ impl Maker {
             book: &self.book,
             scope: &scope,
             level,
-            of_person: takes_person,
+            takes: &takes,
         };
         let body = body(&mut conditions);
         self.book.functions.push(Function {
             name: format!("fn_{number}").into(),
-            takes_person,
+            takes,
             scope,
             level,
             body,
@@ -64,10 +72,10 @@ fn body(conditions: &mut Conditions<'_>) -> String {
 fn over_values(conditions: &mut Conditions<'_>, otherwise: &str) -> String {
     let book = conditions.book;
     let words = book.settings.iter().find(|setting| !is_flag(setting));
-    let who = match (conditions.of_person, conditions.scope.user) {
-        (true, _) => Some("person"),
-        (false, true) => Some("user"),
-        (false, false) => None,
+    let who = match (conditions.takes, conditions.scope.user) {
+        (Parameter::Person, _) => Some("person"),
+        (Parameter::Nothing, true) => Some("user"),
+        _ => None,
     };
     let (Some(setting), Some(who)) = (words, who) else {
         return format!("    {otherwise}\n");

@@ -2,7 +2,7 @@
 
 use fastrand::Rng;
 
-use super::book::{Book, Clause, Group, Refusal, Role, Scope};
+use super::book::{Book, Clause, Parameter, Refusal, Role, Scope};
 use super::condition::Conditions;
 use super::function::LEVELS;
 use crate::model::{Arguments, Owner, Setting, Word};
@@ -34,7 +34,7 @@ impl Book {
         maker.several(1..=4, Maker::group);
         maker.changes();
         maker.several(0..=3, Maker::effect);
-        maker.use_facts();
+        maker.book.use_facts();
         maker.book
     }
 }
@@ -65,6 +65,9 @@ impl Maker {
             let role = last.clone();
             self.book.owner = Some(Owner { role, is_enabled });
         }
+        if self.rng.bool() {
+            self.book.shared = self.some_words();
+        }
         self.book.settings = (0..self.rng.usize(0..=2))
             .map(|n| self.valued("setting", n))
             .collect();
@@ -74,23 +77,31 @@ impl Maker {
         self.book.facts = (0..self.rng.usize(0..=2))
             .map(|n| self.valued("fact", n))
             .collect();
+        self.several(0..=2, Maker::kind);
     }
 
     /// Something with a few values; different ones share them.
-    fn valued(&mut self, what: &str, number: usize) -> Setting {
+    pub(super) fn valued(&mut self, what: &str, number: usize) -> Setting {
         let mut values: Vec<Word> = match self.rng.u8(..3) {
             0 => ["false", "true"].map(Word::from).to_vec(),
-            _ => {
-                let first = self.rng.usize(..2);
-                let words = first..first + self.rng.usize(2..=3);
-                words.map(|n| format!("word_{n}").into()).collect()
-            }
+            1 if !self.book.shared.is_empty() => self.book.shared.clone(),
+            _ => self.some_words(),
         };
-        self.rng.shuffle(&mut values);
+        // Those of the list that is shared keep their order, by which they are told apart from own ones.
+        if values != self.book.shared {
+            self.rng.shuffle(&mut values);
+        }
         Setting {
             id: format!("{what}_{number}").into(),
             values,
         }
+    }
+
+    /// Two or three words.
+    pub(super) fn some_words(&mut self) -> Vec<Word> {
+        let first = self.rng.usize(..2);
+        let words = first..first + self.rng.usize(2..=3);
+        words.map(|n| format!("word_{n}").into()).collect()
     }
 
     fn seats(&self) -> usize {
@@ -130,7 +141,7 @@ impl Maker {
             book: &self.book,
             scope,
             level: LEVELS,
-            of_person: false,
+            takes: &Parameter::Nothing,
         };
         conditions.any()
     }
@@ -145,9 +156,15 @@ impl Maker {
             let (taken, _) = &self.planned[self.rng.usize(..self.planned.len())];
             arguments = taken.names();
         }
+        let mut thing = None;
+        if !target && !self.book.kinds.is_empty() && self.rng.bool() {
+            let kinds = &self.book.kinds;
+            thing = Some(kinds[self.rng.usize(..kinds.len())].id.clone());
+        }
         Scope {
             user: true,
             target,
+            thing,
             facts,
             arguments,
         }
@@ -170,7 +187,7 @@ impl Maker {
         let mut unless: Vec<Word> = fitting.map(|refusal| refusal.id.clone()).collect();
         self.rng.shuffle(&mut unless);
         unless.truncate(self.rng.usize(0..=3));
-        let allow = self.allow();
+        let allow = self.allow(scope);
         let when = self.rng.bool().then(|| self.condition(scope));
         Clause {
             allow,
@@ -179,13 +196,20 @@ impl Maker {
         }
     }
 
-    fn allow(&mut self) -> String {
+    fn allow(&mut self, scope: &Scope) -> String {
         let roles = self.book.roles.iter();
         let mut granted: Vec<String> = roles.map(|role| role.id.to_string()).collect();
+        let chain = scope
+            .thing
+            .iter()
+            .flat_map(|kind| self.book.chain(kind, kind));
+        for (name, kind) in chain {
+            granted.extend(kind.lists.iter().map(|list| format!("{name}.{}", list.id)));
+        }
         self.rng.shuffle(&mut granted);
         granted.truncate(self.rng.usize(1..=3));
         for role in &mut granted {
-            if self.rng.u8(..4) == 0 {
+            if !role.contains('.') && self.rng.u8(..4) == 0 {
                 *role = format!("{{ holds: {role} }}");
             }
         }
@@ -193,18 +217,6 @@ impl Maker {
             _ if self.rng.u8(..3) == 0 => "everyone".to_owned(),
             [only] => only.clone(),
             several => format!("[{}]", several.join(", ")),
-        }
-    }
-
-    /// A fact is declared by the groups that take it: the first takes those that none does.
-    fn use_facts(&mut self) {
-        for fact in &self.book.facts {
-            let is_used = |group: &Group| group.facts.contains(&fact.id);
-            if !self.book.groups.iter().any(is_used)
-                && let Some(first) = self.book.groups.first_mut()
-            {
-                first.facts.push(fact.id.clone());
-            }
         }
     }
 }

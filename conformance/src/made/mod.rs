@@ -3,9 +3,12 @@
 mod book;
 mod condition;
 mod function;
+mod kind;
 mod maker;
 mod rules;
 mod shrink;
+mod thing_firm;
+mod thing_walk;
 mod write;
 
 use std::fmt;
@@ -116,10 +119,18 @@ pub(crate) fn compare(tables: &Book, scripts: &Book) -> Result<Tally, Stop> {
         tables: tables.texts(),
         scripts: scripts.texts(),
     };
+    let mut tally = thing_walk::compare(tables, &People::of(&tables.model()), &sides)?;
+    let (tables, scripts) = (tables.about_people(), scripts.about_people());
+    let sides = Sides {
+        tables: tables.texts(),
+        scripts: scripts.texts(),
+    };
     let model = tables.model();
     let asked = everything(&model, tables.names())?;
     let people = People::of(&model);
-    Walk::new(&model, people, asked, &sides, None, Reach::Usual)?.run_alone()
+    let walk = Walk::new(&model, people, asked, &sides, None, Reach::Usual)?;
+    tally += walk.run_alone()?;
+    Ok(tally)
 }
 
 impl Made {

@@ -10,12 +10,23 @@ const NO_DISABLED: &str = "no_disabled";
 impl Maker {
     /// Adds a group of actions.
     pub(super) fn group(&mut self) {
-        let on_target = self.rng.bool();
+        let mut on_target = self.rng.bool();
         let facts = self.book.facts.iter().map(|fact| fact.id.clone());
-        let facts: Vec<Word> = facts.filter(|_| self.rng.bool()).collect();
+        let mut facts: Vec<Word> = facts.filter(|_| self.rng.bool()).collect();
+        let kinds = &self.book.kinds;
+        let mut thing = None;
+        // The first group is about people, so that every rulebook has something to ask of them.
+        if !self.book.groups.is_empty() && !kinds.is_empty() && self.rng.u8(..3) > 0 {
+            let kind = &kinds[self.rng.usize(..kinds.len())];
+            thing = Some(kind.id.clone());
+            on_target = false;
+            let taken = kind.taken.iter().map(|taken| taken.fact.id.clone());
+            facts.extend(taken.filter(|_| self.rng.bool()));
+        }
         let scope = Scope {
             user: true,
             target: on_target,
+            thing: thing.clone(),
             facts: facts.clone(),
             arguments: Vec::new(),
         };
@@ -31,6 +42,7 @@ impl Maker {
         let actions = actions.collect();
         self.book.groups.push(Group {
             on_target,
+            thing,
             facts,
             rules,
             actions,
@@ -178,6 +190,7 @@ fn scope_of(arguments: &Arguments) -> Scope {
     Scope {
         user: true,
         target: true,
+        thing: None,
         facts: Vec::new(),
         arguments: arguments.names(),
     }

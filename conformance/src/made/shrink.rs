@@ -1,6 +1,6 @@
 //! Smaller rulebooks: what is not needed for a difference is left out.
 
-use super::book::{Book, Clause, Rule, Rules};
+use super::book::{Book, Clause, Group, Rule, Rules};
 
 impl Book {
     /// The smallest rulebook that is reached by leaving things out while something still holds of it.
@@ -32,6 +32,15 @@ impl Book {
         all.extend(self.without_one(|book| &mut book.settings));
         all.extend(self.without_one(|book| &mut book.readings));
         all.extend(self.without_one(|book| &mut book.facts));
+        for kind in 0..self.kinds.len() {
+            all.extend(self.without_one(|book| &mut book.kinds[kind].properties));
+            all.extend(self.without_one(|book| &mut book.kinds[kind].taken));
+            for list in 0..self.kinds[kind].lists.len() {
+                all.extend(self.without_one(|book| &mut book.kinds[kind].lists[list].brings));
+            }
+            all.extend(self.without_one(|book| &mut book.kinds[kind].lists));
+        }
+        all.extend(self.without_one(|book| &mut book.kinds));
         all.extend(self.without_one(|book| &mut book.roles));
         all
     }
@@ -113,17 +122,22 @@ impl Book {
     /// Everything that says who may: of actions, then of changes.
     pub(crate) fn clauses_mut(&mut self) -> Vec<&mut Clause> {
         let groups = self.groups.iter_mut();
-        let rules = groups.flat_map(|group| {
-            let own = group.actions.iter_mut();
-            let own = own.filter_map(|action| action.rules.as_mut());
-            own.chain([&mut group.rules])
-        });
-        let of_actions = rules.flat_map(|rules| match rules {
+        let of_actions = groups.flat_map(Group::clauses_mut);
+        let of_changes = self.changes.iter_mut().map(|change| &mut change.clause);
+        of_actions.chain(of_changes).collect()
+    }
+}
+
+impl Group {
+    /// Everything that says who may do its actions.
+    pub(crate) fn clauses_mut(&mut self) -> Vec<&mut Clause> {
+        let own = self.actions.iter_mut();
+        let own = own.filter_map(|action| action.rules.as_mut());
+        let all = own.chain([&mut self.rules]).flat_map(|rules| match rules {
             Rules::One(clause) => vec![clause],
             Rules::Several(rules) => rules.iter_mut().map(|rule| &mut rule.clause).collect(),
         });
-        let of_changes = self.changes.iter_mut().map(|change| &mut change.clause);
-        of_actions.chain(of_changes).collect()
+        all.collect()
     }
 }
 

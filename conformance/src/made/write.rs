@@ -2,7 +2,10 @@
 
 use std::fmt::{self, Display, Write};
 
-use super::book::{Action, Book, Change, Clause, Effect, Group, PASS_ON, PRODUCT, Role, Rules};
+use super::book::{
+    Action, Book, Change, Clause, Effect, Group, PASS_ON, PRODUCT, Parameter, Role, Rules,
+};
+use super::kind::{TakenFact, ThingKind};
 use crate::model::{Arguments, Setting, Word};
 use crate::sides::Texts;
 
@@ -43,7 +46,14 @@ impl Book {
                 format_args!("hold: exactly one of [{}]", self.levels.join(", ")),
             );
         }
-        to.list("settings", &self.settings, Yaml::setting);
+        if !self.shared.is_empty() {
+            to.line(
+                0,
+                format_args!("\nvalues:\n  {SHARED}: {}", Listed(&self.shared)),
+            );
+        }
+        to.list("things", &self.kinds, |to, kind| to.kind(self, kind));
+        to.list("settings", &self.settings, |to, one| to.setting(self, one));
         to.list("readings", &self.readings, Yaml::reading);
         to.list("refusals", &self.refusals, |to, refusal| {
             to.line(2, format_args!("{}:", refusal.id));
@@ -58,7 +68,11 @@ impl Book {
 
     fn script(&self) -> String {
         let functions = self.functions.iter().map(|function| {
-            let parameter = if function.takes_person { "person" } else { "" };
+            let parameter = match function.takes {
+                Parameter::Nothing => "",
+                Parameter::Person => "person",
+                Parameter::Thing(_) => "thing",
+            };
             format!(
                 "fn {}({parameter}) {{\n{}}}\n",
                 function.name, function.body
@@ -67,6 +81,9 @@ impl Book {
         functions.collect::<Vec<_>>().join("\n")
     }
 }
+
+/// The id of the list of values that is shared.
+const SHARED: &str = "common";
 
 struct Yaml(String);
 
@@ -119,10 +136,71 @@ impl Yaml {
         }
     }
 
-    fn setting(&mut self, setting: &Setting) {
+    fn values(&mut self, book: &Book, indent: usize, one: &Setting) {
+        if one.values == book.shared {
+            self.line(indent, format_args!("values: {SHARED}"));
+        } else {
+            self.line(indent, format_args!("values: {}", Listed(&one.values)));
+        }
+    }
+
+    fn kind(&mut self, book: &Book, kind: &ThingKind) {
+        self.line(2, format_args!("{}:", kind.id));
+        self.line(4, "title: A thing");
+        if let Some(whole) = &kind.part_of {
+            self.line(4, format_args!("part_of: {whole}"));
+            if *whole == kind.id {
+                self.line(4, format_args!("depth: {}", kind.depth));
+            }
+        }
+        if !kind.properties.is_empty() {
+            self.line(4, "properties:");
+        }
+        for one in &kind.properties {
+            self.line(6, format_args!("{}:", one.id));
+            self.values(book, 8, one);
+            if let Some(usual) = one.values.first() {
+                self.line(8, format_args!("default: {usual}"));
+            }
+        }
+        if !kind.lists.is_empty() {
+            self.line(4, "lists:");
+        }
+        for list in &kind.lists {
+            self.line(6, format_args!("{}:", list.id));
+            self.line(8, "title: A list");
+            if !list.brings.is_empty() {
+                self.line(8, format_args!("brings: {}", Listed(&list.brings)));
+            }
+            if list.is_single {
+                self.line(8, "holds: one");
+            }
+            if list.is_open {
+                self.line(8, "default: everyone");
+            }
+        }
+    }
+
+    fn taken(&mut self, book: &Book, taken: &TakenFact) {
+        self.line(6, format_args!("{}:", taken.fact.id));
+        self.values(book, 8, &taken.fact);
+        if let Some(usual) = &taken.default {
+            self.line(8, format_args!("default: {usual}"));
+        }
+        let [open, listed, not_listed] = &taken.words;
+        let list = &taken.list;
+        self.line(
+            8,
+            format_args!(
+                "from: {{ list: {list}, open: {open}, listed: {listed}, not_listed: {not_listed} }}"
+            ),
+        );
+    }
+
+    fn setting(&mut self, book: &Book, setting: &Setting) {
         self.line(2, format_args!("{}:", setting.id));
         self.line(4, "title: A setting");
-        self.line(4, format_args!("values: {}", Listed(&setting.values)));
+        self.values(book, 4, setting);
         if let Some(usual) = setting.values.first() {
             self.line(4, format_args!("default: {usual}"));
         }
@@ -142,6 +220,9 @@ impl Yaml {
         if group.on_target {
             self.line(4, "target: user");
         }
+        if let Some(thing) = &group.thing {
+            self.line(4, format_args!("target: {thing}"));
+        }
         if !group.facts.is_empty() {
             self.line(4, "facts:");
         }
@@ -151,7 +232,11 @@ impl Yaml {
             .filter(|fact| group.facts.contains(&fact.id))
         {
             self.line(6, format_args!("{}:", fact.id));
-            self.line(8, format_args!("values: {}", Listed(&fact.values)));
+            self.values(book, 8, fact);
+        }
+        let taken = book.kinds.iter().flat_map(|kind| &kind.taken);
+        for taken in taken.filter(|taken| group.facts.contains(&taken.fact.id)) {
+            self.taken(book, taken);
         }
         self.rules(4, &group.rules);
         self.line(4, "actions:");

@@ -12,15 +12,21 @@ fn read(words: &[&str]) -> Result<Options, String> {
 fn without_words_all_is_asked() {
     let options = read(&[]).expect("it is right");
     assert_eq!(options.reach, Reach::Usual);
-    assert!(options.rulebooks >= 300);
+    assert!(options.rulebooks >= 300 && options.firms >= 200);
 }
 
 #[test]
 fn words_are_read() {
-    let options = read(&["--quick", "--seed", "7", "--rulebooks", "2"]).expect("it is right");
+    let options =
+        read(&["--quick", "--seed", "7", "--rulebooks", "2", "--firms", "3"]).expect("it is right");
     assert_eq!(
-        (options.reach, options.seed, options.rulebooks),
-        (Reach::Quick, 7, 2)
+        (
+            options.reach,
+            options.seed,
+            options.rulebooks,
+            options.firms
+        ),
+        (Reach::Quick, 7, 2, 3)
     );
 }
 

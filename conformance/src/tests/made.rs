@@ -100,6 +100,29 @@ fn they_use_the_whole_language() {
         "let found",
         "user.setting_0 == target.setting_0",
         "{ break; }",
+        "values: common",
+        "part_of: kind_0",
+        "part_of: kind_1",
+        "depth: 2",
+        "state_0:",
+        "brings: [list_0",
+        "holds: one",
+        "default: everyone",
+        "from: { list: kind_0.list_",
+        "from: { list: kind_1.kind_0.list_",
+        "target: kind_0",
+        "target: kind_1",
+        "allow: kind_0.list_",
+        ", kind_1.kind_0.list_",
+        "kind_0.kind_0.list_",
+        "kind_0.state_0 == \"",
+        " == kind_0.state_0)",
+        "taken_0 == \"",
+        "fn fn_0(thing)",
+        "fn_0(kind_0)",
+        "fn_0(kind_1.kind_0)",
+        "thing.list_0",
+        "thing.kind_0.list_0",
     ];
     let all: String = (1..=MANY).map(texts).collect();
     let missing: Vec<_> = PARTS.iter().filter(|part| !all.contains(**part)).collect();
@@ -154,13 +177,63 @@ fn defect(seed: u64, altered: fn(&Book) -> Book) -> Defect {
     }
 }
 
+/// The rulebook whose conditions about things are the opposite.
+fn flipped_on_things(book: &Book) -> Book {
+    let mut book = book.clone();
+    let groups = book.groups.iter_mut();
+    let on_things = groups.filter(|group| group.thing.is_some());
+    for clause in on_things.flat_map(|group| group.clauses_mut()) {
+        if let Some(when) = &mut clause.when {
+            *when = format!("!({when})");
+        }
+    }
+    book
+}
+
+/// The rulebook whose lists are open to everyone where they were closed, and the other way round.
+fn opened(book: &Book) -> Book {
+    let mut book = book.clone();
+    let lists = book.kinds.iter_mut().flat_map(|kind| &mut kind.lists);
+    lists.for_each(|list| list.is_open = !list.is_open);
+    book
+}
+
+/// The rulebook whose lists bring no others.
+fn apart(book: &Book) -> Book {
+    let mut book = book.clone();
+    let lists = book.kinds.iter_mut().flat_map(|kind| &mut kind.lists);
+    lists.for_each(|list| list.brings.clear());
+    book
+}
+
+#[test]
+fn what_is_altered_about_things_is_found() {
+    for (altered, at_least) in [
+        (flipped_on_things as fn(&Book) -> Book, 10),
+        (opened as fn(&Book) -> Book, 5),
+        (apart as fn(&Book) -> Book, 3),
+    ] {
+        let found = found_among(60, altered);
+        assert!(found.len() >= at_least, "{found:?}");
+        let defect = defect(found[0], altered);
+        let thing = defect.difference.target.as_deref().unwrap_or_default();
+        assert!(thing.contains("thing") || thing == "brought", "{defect}");
+        let words = defect.to_string();
+        assert!(words.contains("\nthings:\n"), "{words}");
+    }
+}
+
 /// How many of the first rulebooks differ from what is made of them.
 fn found(altered: fn(&Book) -> Book) -> Vec<u64> {
+    found_among(20, altered)
+}
+
+fn found_among(seeds: u64, altered: fn(&Book) -> Book) -> Vec<u64> {
     let differs = |seed: &u64| {
         let book = Book::of_seed(*seed);
         matches!(compare(&book, &altered(&book)), Err(Stop::Difference(_)))
     };
-    (1..=20).filter(differs).collect()
+    (1..=seeds).filter(differs).collect()
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod decisions;
 mod made;
 mod permission_changes;
 mod space;
+mod things;
 
 use crate::Failed;
 use crate::difference::Difference;
@@ -12,6 +13,7 @@ use crate::product::Described;
 use crate::progress::Progress;
 use crate::reach::Reach;
 use crate::sides::{Sides, Texts};
+use crate::things::hosting;
 use crate::walk::Stop;
 
 /// The three statements of a product, any of which a test alters.
@@ -32,6 +34,13 @@ impl Bench {
         Self {
             described: Described::grow(),
             sides: Sides::shipped(),
+        }
+    }
+
+    fn hosting() -> Self {
+        Self {
+            described: Described::hosting(),
+            sides: Sides::of(hosting::texts()),
         }
     }
 

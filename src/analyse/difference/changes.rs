@@ -86,15 +86,17 @@ fn offered<'r>(
     side: usize,
     declared: &DeclaredChange<'r>,
 ) -> impl Iterator<Item = (ArgumentNumbers, BoundChange)> {
-    let product = &declared.compiled.product;
+    let compiled = declared.compiled;
     let offered = BoundChange::of(declared.compiled, declared.id);
     offered.map(move |bound| {
         let Arguments { role, setting, .. } = bound.arguments;
-        let value = bound.word(product, Argument::Value);
+        let value = bound.word(compiled, Argument::Value);
+        let list = bound.word(compiled, Argument::List);
         let numbers = ArgumentNumbers {
             role: role.map(|role| joint.roles.from(side, role.index())),
             setting: setting.map(|setting| joint.settings.from(side, setting.index())),
             value: value.and_then(|word| joint.shared_values.find(word)),
+            list: list.and_then(|word| joint.lists.find(word)),
         };
         (numbers, bound)
     })
@@ -105,12 +107,15 @@ impl DeclaredChange<'_> {
     fn answer(&self, walk: &PathWalk<'_, '_>, side: usize) -> Result<ComparedAnswer, WalkStop> {
         let mut given = ArgumentNumbers::default();
         for argument in &self.change.takes {
-            let value = walk.var(WorldInput::Argument(*argument))?;
-            match argument {
-                Argument::Role => given.role = Some(value),
-                Argument::Setting => given.setting = Some(value),
-                Argument::Value => given.value = Some(value),
-            }
+            let slot = match argument {
+                Argument::Role => &mut given.role,
+                Argument::Setting => &mut given.setting,
+                Argument::Value => &mut given.value,
+                Argument::List => &mut given.list,
+                // The answer is the same for every thing and group of which the same is known.
+                Argument::Thing | Argument::Group => continue,
+            };
+            *slot = Some(walk.var(WorldInput::Argument(*argument))?);
         }
         let mut offered = offered(walk.joint, side, self);
         let bound = offered.find(|(numbers, _)| *numbers == given);
@@ -125,7 +130,7 @@ impl DeclaredChange<'_> {
             .judges
             .get(self.id.index())
             .ok_or(WalkStop::CannotBeAsked)?;
-        let (_, turned) = walk.decided(side, judge, &[])?;
+        let (_, turned) = walk.decided(side, judge, &self.change.facts)?;
         let scene = SideScene {
             walk,
             side,

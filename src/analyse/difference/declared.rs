@@ -1,7 +1,10 @@
 //! Compares declarations: names, values, defaults, titles and invariants.
 
 use super::compared_answer::{ChangeKind, DifferenceAspect};
-use crate::link::product::{Action, FactSource, LinkedChange, Product, RulingId};
+use crate::link::product::{
+    Action, AlteredPerson, ArgumentChoice, Effect, EffectTrigger, FactSource, LinkedChange,
+    Product, RulingId, StepPlace, ThingStep,
+};
 use crate::value::Domain;
 
 /// A declared item and a description of its declaration.
@@ -79,7 +82,10 @@ pub(super) fn lines(product: &Product) -> Vec<DeclarationLine> {
         lines.0.push(DeclarationLine {
             kind: ChangeKind::Effect,
             what: format!("the effect {}", effect.id),
-            is: format!("{basis}, from {section}"),
+            is: match effect_steps(product, effect) {
+                Some(steps) => format!("{basis}, from {section}; {steps}"),
+                None => format!("{basis}, from {section}"),
+            },
             is_part: false,
         });
         lines.title(format!("the effect {}", effect.id), &effect.title);
@@ -273,7 +279,74 @@ fn made(product: &Product, change: &LinkedChange) -> String {
     if !settings.is_empty() {
         made = format!("{made}; settings {}", settings.join(", "));
     }
-    made
+    if change.is_about_users() {
+        return made;
+    }
+    let kind = change.kind.and_then(|kind| product.kind(kind));
+    let kind = kind.map_or("a group", |kind| &kind.id);
+    let targets = [
+        ("user", change.targets.users),
+        ("group", change.targets.groups),
+    ];
+    let targets = targets
+        .iter()
+        .filter_map(|(word, fits)| fits.then_some(*word));
+    let lists = listed(change.list_names(product));
+    let steps = steps(product, change, &change.steps);
+    made = format!(
+        "{made}; about {kind}; done to {}; lists {lists}",
+        listed(targets)
+    );
+    format!("{made}; {steps}")
+}
+
+/// What an effect does to the thing or the group of its change, in words.
+fn effect_steps(product: &Product, effect: &Effect) -> Option<String> {
+    let EffectTrigger::Change(change) = effect.after else {
+        return None;
+    };
+    let change = product
+        .change(change)
+        .filter(|_| !effect.steps.is_empty())?;
+    Some(steps(product, change, &effect.steps))
+}
+
+/// What a change or an effect does to the thing or the group, in words.
+fn steps(product: &Product, change: &LinkedChange, steps: &[ThingStep]) -> String {
+    let kind = change.kind.and_then(|kind| product.kind(kind));
+    let list = |choice: &ArgumentChoice<usize>| match choice {
+        ArgumentChoice::Argument => "list",
+        ArgumentChoice::Fixed(number) => {
+            let declared = kind.and_then(|kind| kind.lists.get(*number));
+            declared.map_or("?", |list| &list.id)
+        }
+    };
+    let place = |place: &StepPlace| match place {
+        StepPlace::Group => "the group",
+        StepPlace::List(choice) => list(choice),
+    };
+    let who = |who: &AlteredPerson| match who {
+        AlteredPerson::Person(person) => person.name(),
+        AlteredPerson::Holder(role) => product.role_name(*role),
+    };
+    let words = steps.iter().map(|step| match step {
+        ThingStep::Add(at, one) => format!("adds {} to {}", who(one), place(at)),
+        ThingStep::Remove(at, one) => format!("removes {} from {}", who(one), place(at)),
+        ThingStep::Only(at, one) => format!("leaves {} alone on {}", who(one), place(at)),
+        ThingStep::Reset(at) => format!("resets {}", list(at)),
+        ThingStep::Set(number, to) => {
+            let declared = kind.and_then(|kind| kind.properties.get(*number));
+            let fact = declared.and_then(|property| product.fact(property.fact));
+            let to = match (to, fact) {
+                (ArgumentChoice::Fixed(to), Some(fact)) => fact.domain.word(*to),
+                _ => "value",
+            };
+            let property = declared.map_or("?", |property| &property.id);
+            format!("sets {property} to {to}")
+        }
+    });
+    let words: Vec<String> = words.collect();
+    words.join(", ")
 }
 
 fn names(product: &Product, roles: &[crate::link::product::RoleId]) -> String {

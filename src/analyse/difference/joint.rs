@@ -101,6 +101,8 @@ pub(super) struct JointProduct<'r> {
     pub(super) fact_values: Vec<MergedWords>,
     /// The values that the argument `value` can have.
     pub(super) shared_values: MergedWords,
+    /// The lists that the argument `list` can name.
+    pub(super) lists: MergedWords,
     /// The invariants of both sides.
     pub(super) firms: Invariants,
     /// By side, the levels that the side does not know. Nobody there can have them.
@@ -119,10 +121,13 @@ impl<'r> JointProduct<'r> {
         let settings = names(|product| product.settings.iter().map(|it| &*it.id).collect());
         let readings = names(|product| product.readings.iter().map(|it| &*it.id).collect());
         let facts = names(|product| product.facts.iter().map(|fact| &*fact.id).collect());
-        let shared_values = names(|product| {
-            let domain = product.argument_domain(Argument::Value);
+        let words_of = |domain: Option<&'r Domain>| {
             domain.map_or_else(Vec::new, |domain| domain.words().collect())
-        });
+        };
+        let argument = |argument| {
+            let domain = |product: &'r Product| product.argument_domain(argument);
+            MergedWords::of(products.map(|product| words_of(product.and_then(domain))))
+        };
         let domains =
             |merged: &MergedWords, of: &dyn Fn(&'r Product, usize) -> Option<&'r Domain>| {
                 let values = |number: u16| {
@@ -167,7 +172,8 @@ impl<'r> JointProduct<'r> {
             settings,
             readings,
             facts,
-            shared_values,
+            shared_values: argument(Argument::Value),
+            lists: argument(Argument::List),
         }
     }
 
@@ -198,6 +204,7 @@ impl<'r> JointProduct<'r> {
             WorldInput::Argument(Argument::Role) => Some(&self.roles),
             WorldInput::Argument(Argument::Setting) => Some(&self.settings),
             WorldInput::Argument(Argument::Value) => Some(&self.shared_values),
+            WorldInput::Argument(Argument::List) => Some(&self.lists),
             _ => None,
         }
     }

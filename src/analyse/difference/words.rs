@@ -6,6 +6,9 @@ use crate::link::product::{Argument, RoleId};
 use crate::world::cover::{Cube, ValueSet};
 use crate::world::input::{KnownInputs, WorldInput, WorldPerson};
 
+/// The most alternatives that a sentence names. Whoever reads more of them sees nothing any more.
+const MOST_SHOWN: usize = 6;
+
 /// Turns conditions into words.
 pub(super) struct Wording<'w, 'r> {
     pub(super) joint: &'w JointProduct<'r>,
@@ -42,10 +45,15 @@ impl Wording<'_, '_> {
                 self.fold(vars, &mut alternatives, who, role, &bringers);
             }
         }
-        let phrases: Vec<String> = alternatives
-            .iter()
+        let phrases = alternatives.iter().take(MOST_SHOWN);
+        let mut phrases: Vec<String> = phrases
             .map(|alternative| self.phrase(vars, alternative))
             .collect();
+        match alternatives.len().saturating_sub(MOST_SHOWN) {
+            0 => {}
+            1 => phrases.push("in 1 more case".to_owned()),
+            more => phrases.push(format!("in {more} more cases")),
+        }
         phrases.join("; or ")
     }
 
@@ -296,6 +304,7 @@ impl Wording<'_, '_> {
                 format!("of the setting {}", titles.join(" or "))
             }
             WorldInput::Argument(Argument::Value) => format!("to {is}"),
+            WorldInput::Argument(Argument::List) => format!("of the list {is}"),
             var => format!("where {} is {is}", self.joint.written(var)),
         }
     }

@@ -218,7 +218,9 @@ impl<'f> AvailableChanges<'f> {
         let product = self.declared();
         let Arguments { role, setting, .. } = bound.arguments;
         let id = |part| product.part_id(part).map(Arc::clone);
-        let value = bound.word(product, Argument::Value).map(ValueWord::from);
+        let value = bound
+            .word(self.compiled, Argument::Value)
+            .map(ValueWord::from);
         let setting = setting.and_then(|setting| id(UserPart::Setting(setting)));
         let change = bound.declared(self.compiled);
         CandidateChange {

@@ -25,11 +25,13 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::finding::{AskError, foreign};
+use crate::analyse::on_things::AccessOnThings;
+use crate::finding::AskError;
 use crate::firm::Firm;
 pub use access::{Accesses, DifferenceAccess, OnWhom};
 pub use conflicts::{OwnConflictChange, OwnConflictChangeKind};
 pub use impossible::Impossible;
+pub(in crate::analyse) use pairs::PeoplePairs;
 pub use parts::{Outside, OutsideKind, ProductRole, RoleChanges, SettingChange};
 pub use steps::DifferenceStep;
 pub use things::{ThingChange, ThingChangeKind, ThingPartChange};
@@ -54,6 +56,9 @@ pub struct FirmDifference {
     pub groups: Vec<ThingChange>,
     /// The things that are different, in the order of the new firm, followed by removed ones.
     pub things: Vec<ThingChange>,
+    /// What people may do on things that both states have, in one of the two alone.
+    #[serde(default, skip_serializing_if = "AccessOnThings::is_empty")]
+    pub on_things: AccessOnThings,
     /// The people with differences, in the order of the new firm, followed by removed people.
     pub users: Vec<UserDifference>,
     /// The changes that lead there, in an order in which they can be made.
@@ -97,6 +102,7 @@ impl FirmDifference {
     pub(super) fn keep_product(&mut self, product: &str) {
         self.readings.retain(|reading| &*reading.product == product);
         self.conflicts.retain(|change| &*change.product == product);
+        self.on_things.keep_product(product);
         self.unplanned.keep_product(product);
         for user in &mut self.users {
             user.keep_product(product);
@@ -116,7 +122,7 @@ impl FirmDifference {
     }
 
     /// Keeps some people, and everything that is about nobody alone.
-    pub(super) fn keep_users(&mut self, users: &HashSet<&str>) {
+    fn keep_users(&mut self, users: &HashSet<&str>) {
         self.users.retain(|user| users.contains(&*user.user));
         for steps in [&mut self.steps, &mut self.then] {
             steps.retain(|step| users.contains(&*step.target));
@@ -150,10 +156,18 @@ impl Firm {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn difference(&self, new: &Self) -> Result<FirmDifference, AskError> {
-        if self.rulebook.stamp() != new.rulebook.stamp() {
-            return Err(foreign("rulebook"));
-        }
-        people::difference([self, new])
+        people::difference([self, new], None)
+    }
+
+    /// The same for the people with these ids, and everything that is about nobody alone.
+    pub(super) fn difference_of(
+        &self,
+        new: &Self,
+        users: &HashSet<&str>,
+    ) -> Result<FirmDifference, AskError> {
+        let mut difference = people::difference([self, new], Some(users))?;
+        difference.keep_users(users);
+        Ok(difference)
     }
 }
 

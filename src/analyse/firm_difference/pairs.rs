@@ -5,11 +5,11 @@ use std::sync::Arc;
 use crate::firm::Firm;
 
 /// A person by number in each state. A person in only one state has no number in the other.
-pub(super) type Pair = [Option<u32>; 2];
+pub(in crate::analyse) type Pair = [Option<u32>; 2];
 
 /// The people of both states: those of the new one in order, followed by removed people. The position in this order
 /// is a person's place.
-pub(super) struct PeoplePairs {
+pub(in crate::analyse) struct PeoplePairs {
     all: Vec<Pair>,
     /// By user of the old state, the user of the new one.
     pub(super) to_new: Vec<Option<u32>>,
@@ -18,7 +18,7 @@ pub(super) struct PeoplePairs {
 }
 
 impl PeoplePairs {
-    pub(super) fn of([old, new]: [&Firm; 2]) -> Self {
+    pub(in crate::analyse) fn of([old, new]: [&Firm; 2]) -> Self {
         let mut to_new = vec![None; old.roster.len()];
         let mut all = Vec::with_capacity(new.roster.len());
         for user in 0..new.roster.len() as u32 {
@@ -48,7 +48,17 @@ impl PeoplePairs {
         }
     }
 
-    pub(super) fn len(&self) -> usize {
+    /// The people of one state alone, the new one.
+    pub(in crate::analyse) fn of_one(users: usize) -> Self {
+        let all = 0..users as u32;
+        Self {
+            all: all.map(|user| [None, Some(user)]).collect(),
+            to_new: Vec::new(),
+            places: Vec::new(),
+        }
+    }
+
+    pub(in crate::analyse) fn len(&self) -> usize {
         self.all.len()
     }
 
@@ -57,12 +67,12 @@ impl PeoplePairs {
         self.all.iter().copied()
     }
 
-    pub(super) fn get(&self, place: u32) -> Option<Pair> {
+    pub(in crate::analyse) fn get(&self, place: u32) -> Option<Pair> {
         self.all.get(place as usize).copied()
     }
 
     /// The place of a user of the old state.
-    pub(super) fn place_of_old(&self, user: u32) -> Option<u32> {
+    pub(in crate::analyse) fn place_of_old(&self, user: u32) -> Option<u32> {
         self.places.get(user as usize).copied()
     }
 }

@@ -1,5 +1,6 @@
 //! The differences of each person with their consequences, computed once for each kind of people.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use hashbrown::HashMap;
@@ -14,14 +15,22 @@ use super::parts::{Outside, OutsideKind, ProductRole, SettingChange, SharedDiffe
 use super::stages::plans;
 use super::things::{groups, things};
 use super::{FirmDifference, NameChange, ReadingChange, Unplanned, UserDifference};
+use crate::analyse::on_things;
 use crate::explore::layout::{Layout, Word};
-use crate::finding::AskError;
+use crate::finding::{AskError, foreign};
 use crate::firm::{Firm, has_seat, is_enabled};
 use crate::link::product::{ReadingId, UserPart};
 use crate::value::Value;
 
-pub(super) fn difference(firms: [&Firm; 2]) -> Result<FirmDifference, AskError> {
+/// What people may do on things is looked at for those with these ids alone, where some are given.
+pub(super) fn difference(
+    firms: [&Firm; 2],
+    only: Option<&HashSet<&str>>,
+) -> Result<FirmDifference, AskError> {
     let [old, new] = firms;
+    if old.rulebook.stamp() != new.rulebook.stamp() {
+        return Err(foreign("rulebook"));
+    }
     let pairs = PeoplePairs::of(firms);
     let mut ids = SharedIds::of(firms, &pairs);
     let products = 0..old.rulebook.compiled().len();
@@ -44,6 +53,7 @@ pub(super) fn difference(firms: [&Firm; 2]) -> Result<FirmDifference, AskError> 
         conflicts: conflicts(firms),
         groups: groups(firms),
         things: things(firms),
+        on_things: on_things::difference(firms, only)?,
         users,
         steps: stages.steps,
         then: stages.then,

@@ -73,6 +73,9 @@ impl std::fmt::Display for DifferenceStep {
             role: role.as_deref(),
             setting: setting.as_ref().map(|(setting, _)| &**setting),
             value: setting.as_ref().map(|(_, value)| &**value),
+            thing: None,
+            list: None,
+            group: None,
             target: Some(&self.target),
         };
         write!(f, "{} {names}", self.user)

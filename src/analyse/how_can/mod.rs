@@ -24,12 +24,15 @@
 mod closure;
 mod found;
 mod moves;
+mod on_thing;
 mod people;
 mod plan;
 mod possible_change;
 mod relaxed;
 mod renamed;
 mod search;
+mod thing_plan;
+mod thing_reach;
 mod why;
 
 use serde::{Deserialize, Serialize};
@@ -163,22 +166,44 @@ impl Firm {
             self.search(&mut ask, &mut everybody)?
         };
         plans.cut_off = ask.budget.met();
+        let on_thing = if ground {
+            None
+        } else {
+            self.plans_on_thing(question, &ask)?
+        };
+        let has_any = on_thing.as_ref().is_some_and(|plans| !plans.is_empty());
+        let is_unknown = !has_any
+            && on_thing.is_some()
+            && matches!(found, SearchOutcome::None)
+            && !self.is_out_of_reach(question, &ask)?;
+        if let Some(on_thing) = on_thing {
+            on_thing.add_to(&mut plans, self, &ask)?;
+        }
         match found {
             SearchOutcome::Sets(sample, sets) => {
                 let mut made = Vec::new();
                 for set in &sets {
                     made.push(plan::made(self, question, &ask, &everybody, &sample, set)?);
                 }
-                made.sort_by_key(Plan::rank);
-                let most = self.rulebook.limits().plans;
-                plans.more_plans = made.len().saturating_sub(most);
-                made.truncate(most);
-                plans.plans = made;
+                plans.plans.extend(made);
+            }
+            SearchOutcome::None if has_any => {}
+            SearchOutcome::None if is_unknown => {
+                plans.least_changes = Some(self.rulebook.limits().plan_steps + 1);
             }
             SearchOutcome::None => {
-                why::explain_absence(&mut plans, self, question, (&ask, &everybody), ground)?
+                plans.cut_off = None;
+                why::explain_absence(&mut plans, self, question, (&ask, &everybody), ground)?;
             }
             SearchOutcome::AtLeast(changes) => plans.least_changes = Some(changes),
+        }
+        plans.plans.sort_by_key(Plan::rank);
+        let most = self.rulebook.limits().plans;
+        plans.more_plans = plans.plans.len().saturating_sub(most);
+        plans.plans.truncate(most);
+        if !plans.plans.is_empty() {
+            plans.least_changes = None;
+            plans.would_take.clear();
         }
         Ok(plans)
     }

@@ -7,7 +7,7 @@ use super::people::{FirmPeople, SampleFirm};
 use super::search::{PlanSearch, StepWithMaker};
 use crate::analyse::simulate::{Shift, Shifts, Sides};
 use crate::answer::Question;
-use crate::change::{AlteredValue, Change};
+use crate::change::{AlteredThing, AlteredValue, Change};
 use crate::finding::{AskError, foreign};
 use crate::firm::Firm;
 
@@ -48,6 +48,8 @@ pub struct StepMakers {
     pub effects: Vec<String>,
     /// What it alters.
     pub altered: Vec<AlteredValue>,
+    /// What it alters of things and groups.
+    pub altered_things: Vec<AlteredThing>,
 }
 
 impl StepMakers {
@@ -167,8 +169,9 @@ impl PlanReplay<'_> {
         else {
             return Err(foreign("firm"));
         };
-        let product = &ask.compiled.product;
-        let change = one.bound.named(product, &named(first), &named(&target));
+        let change = one
+            .bound
+            .named(ask.compiled, &named(first), &named(&target));
         let verdict = self.whole.judge(&change)?;
         let outcome =
             self.search
@@ -188,6 +191,7 @@ impl PlanReplay<'_> {
             or_target: self.alike(made.step.target).iter().map(named).collect(),
             effects: verdict.effects.iter().map(ToString::to_string).collect(),
             altered: verdict.altered.to_vec(),
+            altered_things: verdict.altered_things.clone(),
         };
         self.whole = self.whole.after(&verdict)?;
         self.small = self.small.altered(&outcome.alterations);

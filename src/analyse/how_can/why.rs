@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::people::FirmPeople;
 use super::{PlanGoal, Plans};
 use crate::answer::{Question, Turn};
+use crate::change::Consequences;
 use crate::finding::AskError;
 use crate::firm::Firm;
 
@@ -39,7 +40,7 @@ pub(super) fn explain_absence(
         plans.why = Some(format!("{reason}; no permission change alters that"));
         return Ok(());
     }
-    plans.would_take = refused(firm, ask, everybody)?;
+    plans.would_take.extend(refused(firm, ask, everybody)?);
     plans.turned_by = turns(firm, question, ask, &explanation.turns)?;
     let mut parts = vec![format!(
         "No sequence of permitted changes leads there, whoever makes them: {reason}"
@@ -73,13 +74,13 @@ fn refused(
         for target in &everybody.asked {
             let mut resolved = one.bound.by(ask.product, [first, *target]);
             resolved.user = firm.maker(ask.compiled, &resolved)?;
-            let (_, alterations) = firm.done_anyway(ask.compiled, &resolved);
+            let Consequences { alterations, .. } = firm.done_anyway(ask.compiled, &resolved);
             let after = firm.altered(&alterations);
             if alterations.is_empty() || !ask.is_allowed(&after, [first, other]) {
                 continue;
             }
             let (user, target) = (firm.roster.id(resolved.user), firm.roster.id(*target));
-            let change = one.bound.named(&ask.compiled.product, user, target);
+            let change = one.bound.named(ask.compiled, user, target);
             let verdict = firm.judge(&change)?;
             refused.push(ClosestRefusal {
                 line: change.line(&firm.rulebook)?,

@@ -93,7 +93,7 @@ impl<'r> IdleSearch<'r> {
         change: ChangeId,
     ) -> impl Iterator<Item = (BoundChange, Situations<'r>)> {
         BoundChange::of(self.compiled, change).map(|bound| {
-            let given = Argument::ALL.map(|argument| {
+            let given = Argument::READ.map(|argument| {
                 let value = bound.arguments.read(argument);
                 (DecisionInput::Argument(argument), value)
             });

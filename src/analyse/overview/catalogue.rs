@@ -143,8 +143,15 @@ pub struct ChangeEntry {
     pub id: String,
     /// What people call it.
     pub title: String,
-    /// What it takes, in the order of the command line: `role`, `setting`, `value`.
+    /// What it takes, in the order of the command line: `role`, `setting`, `value`, `thing`, `list`, `group`.
     pub takes: Vec<String>,
+    /// To whom it is done: `user`, `group`, both, or nobody.
+    pub targets: Vec<String>,
+    /// The kind of the thing that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// The lists of the thing that it can be about.
+    pub lists: Vec<String>,
     /// Whether the source document states it.
     pub basis: Basis,
     /// Heading of the section of the document.
@@ -306,6 +313,19 @@ impl Product {
                 .iter()
                 .map(|argument| argument.name().to_owned())
                 .collect(),
+            targets: [
+                ("user", change.targets.users),
+                ("group", change.targets.groups),
+            ]
+            .into_iter()
+            .filter(|(_, fits)| *fits)
+            .map(|(word, _)| word.to_owned())
+            .collect(),
+            kind: change
+                .kind
+                .and_then(|kind| self.kind(kind))
+                .map(|kind| kind.id.to_string()),
+            lists: change.list_names(self).map(str::to_owned).collect(),
             basis: change.basis,
             section: self.section_heading(change.section),
             place: change.place.file_and_line(),

@@ -12,7 +12,75 @@ pub(super) fn ways(
     limit: usize,
 ) -> Option<Vec<String>> {
     let ways = simplified(tree.ways(|leaf| *leaf, limit)?, product);
-    Some(ways.iter().map(|way| in_words(product, way)).collect())
+    Some(joined(product, ways))
+}
+
+/// The same in words. Ways that differ only in the value that two inputs share are one way: `user.branch is record.branch`.
+fn joined(product: &Product, mut ways: Vec<Way<DecisionInput>>) -> Vec<String> {
+    let mut words = Vec::new();
+    while !ways.is_empty() {
+        let first = ways.remove(0);
+        let pairs = (0..first.len()).flat_map(|one| (0..one).map(move |other| (other, one)));
+        let mut pairs = pairs.filter_map(|pair| {
+            let numbers = alike(product, &first, pair, &ways)?;
+            Some((pair, numbers))
+        });
+        let Some(((one, other), mut numbers)) = pairs.next() else {
+            words.push(in_words(product, &first));
+            continue;
+        };
+        let mut steps: Vec<String> = Vec::new();
+        for (number, (input, values)) in first.iter().enumerate() {
+            let theirs = first.get(other).map(|(input, _)| written(product, *input));
+            match theirs.filter(|_| number == one) {
+                Some(theirs) => steps.push(format!("{} is {theirs}", written(product, *input))),
+                None if number == other => {}
+                None => steps.push(step(product, *input, values)),
+            }
+        }
+        words.push(steps.join(" and "));
+        numbers.sort_unstable();
+        for number in numbers.into_iter().rev() {
+            ways.remove(number);
+        }
+    }
+    words
+}
+
+/// The ways beside one that differ from it only in the value that two of its inputs share, for each other value. None where there
+/// is not one for each.
+fn alike(
+    product: &Product,
+    way: &Way<DecisionInput>,
+    (one, other): (usize, usize),
+    ways: &[Way<DecisionInput>],
+) -> Option<Vec<usize>> {
+    let [(one, ours), (other, theirs)] = [way.get(one)?, way.get(other)?];
+    let words = |input: &DecisionInput| -> Vec<String> {
+        let values = 0..product.width(*input) as u16;
+        let words = values.map(|value| word(product, *input, Value(value)));
+        words.collect()
+    };
+    let shared = words(one);
+    let is_flag = shared == ["false", "true"];
+    if is_flag || shared != words(other) || ours != theirs || ours.len() > 1 {
+        return None;
+    }
+    let values = (0..shared.len() as u16)
+        .map(Value)
+        .filter(|value| !ours.contains(value));
+    let with = |value: Value| {
+        let is_step = |step: &(DecisionInput, Vec<Value>)| {
+            if step.0 == *one || step.0 == *other {
+                step.1 == [value]
+            } else {
+                way.contains(step)
+            }
+        };
+        let mut all = ways.iter();
+        all.position(|meant| meant.len() == way.len() && meant.iter().all(is_step))
+    };
+    values.map(with).collect()
 }
 
 /// The most situations that are gone through to find out what a way can leave out.

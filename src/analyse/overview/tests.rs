@@ -70,6 +70,17 @@ fn cells_say_on_what_they_depend() {
 }
 
 #[test]
+fn two_inputs_that_have_to_be_the_same_are_one_way() {
+    let hub = ("hub.yaml", include_str!("../../tests/things/hub.yaml"));
+    let rulebook = Rulebook::from_texts([hub]).expect("it loads");
+    let firm = Firm::from_text(&rulebook, "firm.yaml", "firm: One\nusers: []\n");
+    let audit = row(&firm.expect("it loads"), "hub", "audit");
+    let both = ["user.office", "repository.office"];
+    let same = depends(&both, &["user.office is repository.office"]);
+    assert_eq!(audit.cells.first(), Some(&same));
+}
+
+#[test]
 fn cells_follow_the_readings_of_the_firm() {
     let closed = example()
         .with_reading(Some("manage"), "firm_feed_is_open", false)

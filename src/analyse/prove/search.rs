@@ -235,9 +235,8 @@ impl ProofFirm<'_> {
     }
 
     fn change(&self, part: &TargetedChange) -> Change {
-        let product = &self.subject.compiled.product;
         let [user, target] = [ProofPerson::User, part.target].map(|who| self.id(who));
-        part.made.named(product, &user, &target)
+        part.made.named(self.subject.compiled, &user, &target)
     }
 
     /// The parts as one change, or as a bulk change.

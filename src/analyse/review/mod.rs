@@ -5,9 +5,11 @@ mod conflicts;
 mod dormant;
 mod ending;
 mod holders;
+mod idle_entries;
 mod people;
 mod power;
 mod product;
+mod things;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,9 +22,12 @@ pub(in crate::analyse) use dormant::DormantRoles;
 pub use dormant::ReviewDormant;
 pub use ending::{ReviewEnding, ReviewEndingPlace};
 use holders::RoleBringers;
+use idle_entries::IdleEntrySearch;
+pub use idle_entries::{IdleEntries, IdleList, IdleReason};
 pub use people::{ReviewBroughtRole, ReviewPerson, ReviewSeat, ReviewValue};
 pub use power::ReviewStep;
 pub use product::{ReviewProduct, ReviewReading, ReviewRole, ReviewSetting, ReviewShare};
+pub use things::{ReviewKind, ReviewKindAction, ReviewThing, ReviewThings};
 
 /// An access review of a firm: all the information for deciding whether its permissions should stay as they are.
 ///
@@ -45,6 +50,8 @@ pub struct Review {
     /// What ends within 30 days of the day on which the firm is looked at: roles, and places in groups and on lists. What ends first
     /// comes first.
     pub ending: Vec<ReviewEnding>,
+    /// Who stands on lists or in groups without effect, in the order of the firm, and then groups without effect.
+    pub without_effect: Vec<IdleEntries>,
     /// The differences from an earlier state of the firm, if one was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<FirmDifference>,
@@ -58,6 +65,10 @@ impl Review {
             ReviewEndingPlace::Role { product: of, .. } => of == product,
             _ => true,
         });
+        for idle in &mut self.without_effect {
+            idle.lists.retain(|list| &*list.product == product);
+        }
+        self.without_effect.retain(IdleEntries::is_any);
         for person in &mut self.people {
             person.seats.retain(|seat| seat.product == product);
         }
@@ -96,8 +107,9 @@ impl Firm {
             .map(|product| RoleBringers::of(self, product))
             .collect::<Result<Vec<_>, _>>()?;
         let (mut products, mut rows) = (Vec::new(), Vec::new());
+        let mut idle = IdleEntrySearch::new(self, chosen);
         for (number, brought) in brought.iter().enumerate() {
-            let (product, of_users) = product::of(self, (number, brought), chosen)?;
+            let (product, of_users) = product::of(self, (number, brought), chosen, &mut idle)?;
             products.push(product);
             rows.push(of_users);
         }
@@ -114,6 +126,7 @@ impl Firm {
                 .collect(),
             products,
             ending: self.ending(chosen),
+            without_effect: idle.found(),
             since: None,
         })
     }
@@ -176,9 +189,7 @@ impl Firm {
         };
         let mut review = self.review_chosen(&chosen)?;
         if let Some(old) = old {
-            let mut since = old.difference(self)?;
-            since.keep_users(&ids.into_iter().collect());
-            review.since = Some(since);
+            review.since = Some(old.difference_of(self, &ids.into_iter().collect())?);
         }
         Ok(review)
     }

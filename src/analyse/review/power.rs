@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::holders::RoleBringers;
 use crate::change::judge::ChangeOutcome;
-use crate::change::resolve::ResolvedChange;
+use crate::change::resolve::{ResolvedChange, ResolvedTarget};
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Layout, Word};
 use crate::explore::table::{ChangeRefusals, Decider, YesOrNo};
@@ -126,7 +126,7 @@ pub(super) fn steps(
         let change = tried.get(*number)?;
         let declared = change.declared(compiled)?;
         let takes = declared.takes.iter();
-        let arguments = takes.filter_map(|argument| change.word(product, *argument));
+        let arguments = takes.filter_map(|argument| change.word(compiled, *argument));
         Some(ReviewStep {
             role: product.role_name(*role).to_owned(),
             change: declared.id.to_string(),
@@ -160,7 +160,7 @@ impl PowerSearch<'_> {
                 for user in [other, oneself].into_iter().flatten() {
                     let change = ResolvedChange {
                         user,
-                        target,
+                        target: ResolvedTarget::User(target),
                         ..change
                     };
                     let outcome = self.firm.outcome(self.compiled, &change)?;
@@ -178,7 +178,7 @@ impl PowerSearch<'_> {
         };
         let change = ResolvedChange {
             user,
-            target: user,
+            target: ResolvedTarget::User(user),
             ..change
         };
         let judged = self.firm.judged(self.compiled, &change)?;
@@ -203,7 +203,7 @@ impl PowerSearch<'_> {
         let receivers: BTreeSet<u32> = altered.map(|altered| altered.user).collect();
         for receiver in receivers {
             let kind = match receiver {
-                receiver if receiver == change.target => Some(of_target),
+                receiver if change.target.user() == Some(receiver) => Some(of_target),
                 receiver if receiver == change.user => Some(of_user),
                 receiver => self.kinds.of_user(receiver),
             };

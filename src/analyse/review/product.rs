@@ -6,12 +6,15 @@ use super::access::{self, HeatMap, ReviewAction, ReviewNote, ReviewRow};
 use super::conflicts::{self, ReviewConflict};
 use super::dormant::{self, ReviewDormant};
 use super::holders::{RoleBringers, holds};
+use super::idle_entries::IdleEntrySearch;
 use super::power::{self, ReviewStep};
+use super::things::{self, ReviewKind};
+use crate::analyse::on_things;
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Layout, Word};
 use crate::finding::AskError;
 use crate::firm::{ChosenUsers, Firm, has_seat, is_enabled};
-use crate::link::product::{Product, ReadingId, RoleId, SettingId};
+use crate::link::product::{ReadingId, RoleId, SettingId};
 use crate::value::Value;
 
 /// The roles and permissions of the people of a product.
@@ -36,8 +39,8 @@ pub struct ReviewProduct {
     pub readings: Vec<ReviewReading>,
     /// Its actions: the columns.
     pub actions: Vec<ReviewAction>,
-    /// Ids of the actions without a column: their answers are about one thing each.
-    pub left_out: Vec<String>,
+    /// Its kinds of things, with who may do what on each.
+    pub kinds: Vec<ReviewKind>,
     /// Its people who are reviewed. Those with the same answers share a row, in the order of the first of each.
     pub rows: Vec<ReviewRow>,
     /// The contents of cells, with reasons.
@@ -126,6 +129,7 @@ pub(super) fn of(
     firm: &Firm,
     (number, brought): (usize, &RoleBringers),
     chosen: &ChosenUsers,
+    idle: &mut IdleEntrySearch<'_>,
 ) -> Result<(ReviewProduct, RowOfUser), AskError> {
     let compiled = firm.compiled(number)?;
     let HeatMap {
@@ -147,7 +151,7 @@ pub(super) fn of(
         settings: settings(compiled, &seats),
         readings: readings(compiled, firm.readings_of(number)),
         actions,
-        left_out: left_out(product),
+        kinds: kinds(firm, number, chosen, idle)?,
         rows,
         notes,
         one_step: power::steps(firm, (number, brought), chosen)?,
@@ -157,10 +161,20 @@ pub(super) fn of(
     Ok((reviewed, of_users))
 }
 
-fn left_out(product: &Product) -> Vec<String> {
-    let actions = product.actions.iter();
-    let of_things = actions.filter(|action| action.needs_thing);
-    of_things.map(|action| action.id.to_string()).collect()
+/// Who may do what on things, kind by kind. What people do not need of it is added to what has no effect.
+fn kinds(
+    firm: &Firm,
+    number: usize,
+    chosen: &ChosenUsers,
+    idle: &mut IdleEntrySearch<'_>,
+) -> Result<Vec<ReviewKind>, AskError> {
+    let product = &firm.compiled(number)?.product;
+    let mut kinds = Vec::new();
+    for mut of in on_things::of_firm(firm, number, chosen)? {
+        idle.add_unneeded(number, of.kind, std::mem::take(&mut of.unneeded));
+        kinds.extend(things::kind(firm, (number, product), of));
+    }
+    Ok(kinds)
 }
 
 fn roles(

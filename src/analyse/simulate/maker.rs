@@ -17,9 +17,15 @@ impl Firm {
     ) -> Result<u32, AskError> {
         let mut closest: Option<(u8, u32)> = None;
         // Equal users get equal answers.
+        let declared = compiled.product.change(resolved.change);
+        let reads_more = declared.is_some_and(|change| !change.is_about_users());
         let alike = |user| {
             let class = self.tables.class(resolved.product, user);
-            (class, user == resolved.target)
+            let question = reads_more.then(|| {
+                let asked = ResolvedChange { user, ..*resolved };
+                self.change_bits(compiled, &asked).question
+            });
+            (class, resolved.target.user() == Some(user), question)
         };
         for user in first_of_each(self.roster.len(), 1, alike) {
             let rank = self.rank(compiled, &ResolvedChange { user, ..*resolved })?;
@@ -30,7 +36,7 @@ impl Firm {
                 closest = Some((rank, user));
             }
         }
-        Ok(closest.map_or(resolved.target, |(_, user)| user))
+        Ok(closest.map_or(resolved.user, |(_, user)| user))
     }
 
     /// How far a user is from acceptance. 0 means accepted.

@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::analyse::on_things::{self, AccessOnThings};
 use crate::answer::{HeldConflict, UnmetAdvice};
-use crate::change::{AlteredValue, Change, Verdict, in_words};
+use crate::change::{AlteredThing, AlteredValue, Change, Consequences, Verdict, in_words};
 use crate::finding::{AskError, ask as codes, error};
 use crate::firm::{Alteration, Firm};
 pub use requested_change::Simulation;
@@ -28,6 +29,9 @@ pub struct SimulationResult {
     pub gained: Shifts,
     /// Abilities that users no longer have afterwards.
     pub lost: Shifts,
+    /// Abilities on single things that users newly have afterwards, or no longer have.
+    #[serde(skip_serializing_if = "AccessOnThings::is_empty")]
+    pub on_things: AccessOnThings,
     /// Ids of the effects, each once, in the order in which they follow.
     pub effects: Vec<Arc<str>>,
     /// Conflicts that users newly hold at the end.
@@ -66,12 +70,21 @@ pub struct SimulatedStep {
 struct UnpermittedEffects {
     effects: Vec<Arc<str>>,
     altered: Vec<AlteredValue>,
+    altered_things: Vec<AlteredThing>,
 }
 
 impl SimulatedStep {
     /// Whether nobody in the firm can make it. It is simulated all the same.
     pub fn is_beyond_all(&self) -> bool {
         self.anyway.is_some()
+    }
+
+    /// What would be altered of things and groups.
+    pub fn altered_things(&self) -> &[AlteredThing] {
+        match &self.anyway {
+            Some(anyway) => &anyway.altered_things,
+            None => &self.verdict.altered_things,
+        }
     }
 
     /// Ids of the effects that would follow from it.
@@ -160,6 +173,7 @@ impl Firm {
             accepted,
             gained,
             lost,
+            on_things: on_things::difference([self, &course.after], None)?,
             effects: course.effects,
             conflicts,
             advice,
@@ -210,10 +224,14 @@ impl SimulationState {
             verdict,
             anyway: None,
         };
-        let (effects, alterations) = match (step.verdict.is_accepted(), by) {
+        let (effects, alterations, things) = match (step.verdict.is_accepted(), by) {
             (false, None) => {
                 let resolved = crate::change::resolve::ResolvedChange { user, ..resolved };
-                let (effects, alterations) = firm.done_anyway(compiled, &resolved);
+                let Consequences {
+                    effects,
+                    alterations,
+                    things,
+                } = firm.done_anyway(compiled, &resolved);
                 let declared = &compiled.product.effects;
                 let effects: Vec<Arc<str>> = effects
                     .iter()
@@ -226,15 +244,17 @@ impl SimulationState {
                     altered: altered
                         .filter_map(|altered| in_words(firm, compiled, *altered))
                         .collect(),
+                    altered_things: AlteredThing::all(firm, compiled, &things),
                 });
-                (effects, alterations.into_vec())
+                (effects, alterations, things)
             }
             _ => (
                 step.verdict.effects.clone(),
                 step.verdict.alterations.clone(),
+                step.verdict.things.clone(),
             ),
         };
-        self.after = firm.altered(&alterations);
+        self.after = firm.altered(&alterations).with_altered_things(&things);
         self.altered.extend(alterations);
         for effect in effects {
             if !self.effects.contains(&effect) {

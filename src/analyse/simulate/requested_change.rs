@@ -1,7 +1,7 @@
 //! Requested changes: by their words, or by their result.
 
 use crate::change::Change;
-use crate::change::resolve::value;
+use crate::change::offered::setting_value;
 use crate::explore::compile::CompiledProduct;
 use crate::finding::{AskError, ask as codes, error, names as unknown};
 use crate::firm::Firm;
@@ -36,7 +36,7 @@ pub(super) enum RequestedChange {
     Set(String, String),
     Words(String),
     /// Without a target, the user is the target.
-    Change(Change),
+    Change(Box<Change>),
 }
 
 impl Simulation {
@@ -90,7 +90,7 @@ impl Simulation {
     /// Adds a change. Its own user is ignored. Without a target, the user of the simulation is the target.
     #[must_use]
     pub fn make(self, change: Change) -> Self {
-        self.request(RequestedChange::Change(change))
+        self.request(RequestedChange::Change(Box::new(change)))
     }
 
     fn request(mut self, request: RequestedChange) -> Self {
@@ -111,9 +111,12 @@ impl Firm {
         match request {
             RequestedChange::Words(words) => self.in_words(words, simulation),
             RequestedChange::Change(change) => {
-                let change = change.clone().by(user);
+                let change = Change::clone(change).by(user);
+                let of = change.product.as_deref().or(product);
+                let has_target = self.rulebook.change_has_target(of, &change.change);
+                let oneself = || Some(user.to_owned()).filter(|_| has_target);
                 Ok(Change {
-                    target: change.target.or_else(|| Some(user.to_owned())),
+                    target: change.target.or_else(oneself),
                     product: change.product.or_else(|| product.map(str::to_owned)),
                     ..change
                 })
@@ -138,7 +141,9 @@ impl Firm {
         let names = self
             .rulebook
             .arguments(product, words.first().unwrap_or(&""))?;
-        if words.len() == names.len() + 1 {
+        let change = words.first().copied().unwrap_or_default();
+        let has_target = self.rulebook.change_has_target(product, change);
+        if words.len() == names.len() + 1 && has_target {
             words.push(&simulation.user);
         } else if let [.., "of", _] = words.as_slice()
             && words.len() == names.len() + 3
@@ -181,7 +186,7 @@ impl Firm {
                 .product_of(named, name, &unknown::UNKNOWN_SETTING, has, SETTINGS)?;
         let compiled = self.compiled(number)?;
         let setting = compiled.product.names.settings.get(name).copied();
-        let value = value(&compiled.product, setting, word)?;
+        let value = setting_value(&compiled.product, setting, word)?;
         let wanted = setting.map(|setting| (UserPart::Setting(setting), value));
         let does = format!("sets `{name}` of its target to `{word}`");
         only(compiled, &does, wanted, &simulation.user)
@@ -217,7 +222,7 @@ fn only(
         ids.join(", ")
     };
     match candidates.as_slice() {
-        [only] => Ok(only.named(product, user, user)),
+        [only] => Ok(only.named(compiled, user, user)),
         [] => {
             let all = ids(&mut product.changes.iter());
             let help = format!("name the change itself; there are {all}");

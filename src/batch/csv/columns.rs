@@ -10,10 +10,13 @@ use crate::finding::Finding;
 pub(super) const FACTS: &str = "facts.";
 
 /// The keys of a line of JSON that a cell can hold.
-const KEYS: [&str; 9] = [
-    "id", "product", "user", "action", "target", "change", "role", "setting", "value",
+const KEYS: [&str; 12] = [
+    "id", "product", "user", "action", "target", "change", "role", "setting", "value", "thing",
+    "list", "group",
 ];
-const OF_CHANGE: [&str; 4] = ["change", "role", "setting", "value"];
+const OF_CHANGE: [&str; 7] = [
+    "change", "role", "setting", "value", "thing", "list", "group",
+];
 
 /// The columns of a table of questions.
 #[derive(Debug)]

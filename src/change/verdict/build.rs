@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
+use super::altered_thing::AlteredThing;
 use super::reason::{in_words, reasons, turned_basis};
 use super::request::RequestWords;
 use super::{Verdict, VerdictRulings, VerdictWord};
 use crate::answer::Grounds;
+use crate::change::alterations::Consequences;
 use crate::change::judge::ChangeOutcome;
 use crate::change::{Bulk, Change};
 use crate::explore::compile::CompiledProduct;
-use crate::firm::{Alteration, Firm};
-use crate::link::product::{Basis, EffectId, Ruling};
+use crate::firm::Firm;
+use crate::link::product::{Basis, Ruling};
 
 impl Verdict {
     pub(in crate::change) fn of_change(
@@ -27,8 +29,12 @@ impl Verdict {
             ..Self::new(firm, compiled, request, judged.accepted, spoke)
         };
         let basis = basis_of(compiled, judged);
-        let alterations = outcome.alterations.into_vec();
-        verdict.followed_by(firm, compiled, basis, &outcome.effects, alterations)
+        let followed = Consequences {
+            effects: outcome.effects.into_vec(),
+            alterations: outcome.alterations.into_vec(),
+            things: outcome.things,
+        };
+        verdict.followed_by(firm, compiled, basis, followed)
     }
 
     pub(in crate::change) fn of_bulk(
@@ -36,8 +42,7 @@ impl Verdict {
         compiled: &CompiledProduct,
         bulk: &Bulk,
         judged: &[VerdictRulings],
-        effects: &[EffectId],
-        alterations: Vec<Alteration>,
+        followed: Consequences,
     ) -> Self {
         let request = RequestWords::of_bulk(bulk, &compiled.product.id);
         let refused = judged.iter().find(|part| !part.accepted);
@@ -56,7 +61,7 @@ impl Verdict {
         };
         let bases = judged.iter().map(|part| basis_of(compiled, part));
         let basis = bases.fold(verdict.grounds.basis, Basis::weaker);
-        verdict.followed_by(firm, compiled, basis, effects, alterations)
+        verdict.followed_by(firm, compiled, basis, followed)
     }
 
     /// A verdict with the basis of its ruling, without reasons and without what follows.
@@ -89,10 +94,12 @@ impl Verdict {
             },
             reasons: Vec::new(),
             altered: Vec::new(),
+            altered_things: Vec::new(),
             conflicts: Vec::new(),
             advice: Vec::new(),
             state: firm.state,
             alterations: Vec::new(),
+            things: Vec::new(),
         }
     }
 
@@ -103,9 +110,13 @@ impl Verdict {
         firm: &Firm,
         compiled: &CompiledProduct,
         basis: Basis,
-        effects: &[EffectId],
-        alterations: Vec<Alteration>,
+        followed: Consequences,
     ) -> Self {
+        let Consequences {
+            effects,
+            alterations,
+            things,
+        } = followed;
         let product = &compiled.product;
         let effects = effects.iter().filter_map(|effect| product.effect(*effect));
         self.effects = effects.map(|effect| Arc::clone(&effect.id)).collect();
@@ -113,6 +124,7 @@ impl Verdict {
         self.altered = altered
             .filter_map(|altered| in_words(firm, compiled, *altered))
             .collect();
+        self.altered_things = AlteredThing::all(firm, compiled, &things);
         self.grounds.basis = self
             .reasons
             .iter()
@@ -124,6 +136,7 @@ impl Verdict {
         self.grounds.reason_basis = of_reason.filter(|of_reason| *of_reason != basis);
         (self.conflicts, self.advice) = firm.newly_warned_after(compiled, &alterations);
         self.alterations = alterations;
+        self.things = things;
         self
     }
 }

@@ -1,5 +1,6 @@
 //! Verdicts: whether a change is accepted, every reason, every effect, and the firm after it.
 
+mod altered_thing;
 mod build;
 mod reason;
 mod request;
@@ -10,8 +11,10 @@ use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
 use crate::answer::{Grounds, HeldConflict, UnmetAdvice};
-use crate::firm::{Alteration, StateStamp};
+use crate::firm::{Alteration, StateStamp, ThingAlteration};
+
 use crate::link::product::RulingId;
+pub use altered_thing::AlteredThing;
 pub(crate) use reason::in_words;
 pub use reason::{AlteredValue, Reason};
 use request::RequestWords;
@@ -55,6 +58,8 @@ pub struct Verdict {
     pub reasons: Vec<Reason>,
     /// The roles and settings that differ afterwards.
     pub altered: Vec<AlteredValue>,
+    /// The lists and properties of things, and the groups, that differ afterwards.
+    pub altered_things: Vec<AlteredThing>,
     /// Conflicts that users newly hold afterwards. They refuse nothing.
     pub conflicts: Vec<HeldConflict>,
     /// Advice that users newly do not follow afterwards. It refuses nothing.
@@ -64,6 +69,8 @@ pub struct Verdict {
     pub(super) state: StateStamp,
     #[serde(skip)]
     pub(crate) alterations: Vec<Alteration>,
+    #[serde(skip)]
+    pub(crate) things: Vec<ThingAlteration>,
 }
 
 /// The decision of a verdict.
@@ -87,6 +94,7 @@ impl PartialEq for Verdict {
             && self.grounds == other.grounds
             && self.reasons == other.reasons
             && self.altered == other.altered
+            && self.altered_things == other.altered_things
             && self.conflicts == other.conflicts
             && self.advice == other.advice
     }
@@ -96,6 +104,11 @@ impl Verdict {
     /// Whether it is accepted.
     pub fn is_accepted(&self) -> bool {
         self.verdict == VerdictWord::Accept
+    }
+
+    /// Whether anything differs afterwards: of people, things or groups.
+    pub fn alters_anything(&self) -> bool {
+        !(self.altered.is_empty() && self.altered_things.is_empty())
     }
 
     /// Id of the product.

@@ -41,7 +41,7 @@ pub(crate) struct ChangeArgs {
     /// Who asks for it, by id
     #[arg(add = ids(IdKind::User))]
     user: String,
-    /// The change, what it takes in the order of the rule file, and the user it is done to
+    /// The change, what it takes in the order of the rule file, and the user or group it is done to, if there is one
     #[arg(
         value_name = "CHANGE ARGS TARGET",
         add = ids(IdKind::ChangeWord),

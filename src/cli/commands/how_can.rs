@@ -42,6 +42,9 @@ pub(crate) struct HowCanArgs {
     asking: FirmArgs,
     #[command(flatten)]
     bounds: SearchBoundArgs,
+    /// Changes in a row that are tried on things and groups, and up to which all plans are listed [default: 2]
+    #[arg(long, value_name = "COUNT")]
+    steps: Option<usize>,
     /// How to write the answer
     #[arg(long, value_enum, default_value_t)]
     format: OutputFormat,
@@ -53,7 +56,9 @@ impl RunCommand for HowCanArgs {
     }
 
     fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
-        let loaded = self.asking.load_within(&self.bounds.limits(), terminal)?;
+        let mut limits = self.bounds.limits();
+        limits.plan_steps = self.steps.unwrap_or(limits.plan_steps);
+        let loaded = self.asking.load_within(&limits, terminal)?;
         terminal.print_commands_with(self.asking.command_options(&loaded));
         let target = self.target.as_ref();
         let asked = self

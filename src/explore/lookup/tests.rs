@@ -1,8 +1,14 @@
 use std::fmt::Write;
 
-use crate::explore::layout::QuestionBits;
-use crate::{Firm, Limits, Loader, Rulebook, Seat, User};
 use pretty_assertions::assert_eq;
+
+use crate::explore::gather::BitGather;
+use crate::explore::layout::QuestionBits;
+use crate::firm::Alteration;
+use crate::link::product::{RoleId, UserPart};
+use crate::tests::dice::Dice;
+use crate::value::Value;
+use crate::{Firm, Limits, Loader, Rulebook, Seat, User, UserHandle};
 
 const DOOR: &str = include_str!("../../../tests/cases/loads/a_small_rulebook/rules/door.yaml");
 
@@ -54,10 +60,10 @@ fn rulebooks() -> Vec<Rulebook> {
     ]
 }
 
-/// People of whom each holds what the bits of a number say.
-fn people(rulebook: &Rulebook) -> Firm {
+/// So many people, of whom each holds what the bits of a number say.
+fn people(rulebook: &Rulebook, count: u64) -> Firm {
     let mut users = Vec::new();
-    for number in 0..60_u64 {
+    for number in 0..count {
         let bits = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 7;
         let mut user = User::new(format!("u{number}"));
         for compiled in rulebook.compiled().iter().filter(|_| number % 11 != 3) {
@@ -84,10 +90,15 @@ fn people(rulebook: &Rulebook) -> Firm {
     Firm::of_users(rulebook, "Everybody", users).unwrap()
 }
 
-/// Compares every answer with that of the action's tree. Returns how many answers there were, and how many allowed.
-fn compare(firm: &Firm) -> (usize, usize) {
+/// The handles of everybody.
+fn everybody(firm: &Firm) -> Vec<UserHandle> {
+    firm.users().map(|id| firm.user(id).unwrap()).collect()
+}
+
+/// Compares every answer about these users with that of the action's tree. Returns how many answers there were, and how many
+/// allowed.
+fn compare(firm: &Firm, users: &[UserHandle]) -> (usize, usize) {
     let rulebook = firm.rulebook();
-    let users: Vec<_> = firm.users().map(|id| firm.user(id).unwrap()).collect();
     let (mut compared, mut allowed) = (0, 0);
     for (number, compiled) in rulebook.compiled().iter().enumerate() {
         for (place, action) in compiled.product.actions.iter().enumerate() {
@@ -153,17 +164,82 @@ fn expected<'c>(
 #[test]
 fn answers_are_those_of_the_trees_plain_wide_and_walked() {
     for rulebook in rulebooks() {
-        let firm = people(&rulebook);
-        let (compared, allowed) = compare(&firm);
+        let firm = people(&rulebook, 60);
+        let users = everybody(&firm);
+        let (compared, allowed) = compare(&firm, &users);
         assert!(compared > 20_000, "only {compared} compared");
         assert!(allowed > 1_000, "only {allowed} allowed");
-        let reading = rulebook.compiled().iter().find_map(|compiled| {
-            let reading = compiled.product.readings.first()?;
-            Some((&*compiled.product.id, &*reading.id, reading.default))
-        });
-        let (product, reading, default) = reading.unwrap();
-        let other = firm.with_reading(Some(product), reading, !default).unwrap();
-        assert_ne!(compare(&other).1, allowed);
+        let other = with_another_reading(&firm);
+        assert_ne!(compare(&other, &users).1, allowed);
+    }
+}
+
+fn with_another_reading(firm: &Firm) -> Firm {
+    let reading = firm.rulebook().compiled().iter().find_map(|compiled| {
+        let reading = compiled.product.readings.first()?;
+        Some((&*compiled.product.id, &*reading.id, reading.default))
+    });
+    let (product, reading, default) = reading.unwrap();
+    firm.with_reading(Some(product), reading, !default).unwrap()
+}
+
+/// The firm after one role of one of the first users, in any product, was turned.
+fn turned(firm: &Firm, dice: &mut Dice) -> Firm {
+    let product = dice.roll(firm.rulebook().compiled().len());
+    let compiled = firm.rulebook().product(product).unwrap();
+    let roles = &compiled.product.roles;
+    let free: Vec<usize> = (0..roles.len())
+        .filter(|role| roles[*role].holders.is_none())
+        .collect();
+    if free.is_empty() || !compiled.product.levels.is_empty() {
+        return firm.clone();
+    }
+    let role = RoleId::from(dice.one(&free));
+    let user = dice.roll(FIRST) as u32;
+    let holds = compiled
+        .layout
+        .role(role)
+        .read(firm.roster.profile(product, user));
+    firm.altered(&[Alteration {
+        product,
+        user,
+        what: UserPart::Role(role),
+        to: Value::from(!holds.is_yes()),
+    }])
+}
+
+const FIRST: usize = 24;
+
+/// In firms so large that what changes have altered lies over the rest.
+#[test]
+fn after_changes_answers_are_those_of_the_trees() {
+    for rulebook in rulebooks() {
+        let before = people(&rulebook, 5_000);
+        let users = everybody(&before);
+        let some: Vec<UserHandle> = users
+            .iter()
+            .copied()
+            .take(FIRST)
+            .chain([users[4_999]])
+            .collect();
+        let known = compare(&before, &some);
+        let mut dice = Dice(5);
+        let firm = (0..60).fold(before.clone(), |firm, _| turned(&firm, &mut dice));
+        let altered = compare(&firm, &some);
+        assert!(
+            altered.0 == known.0 && altered.1 != known.1,
+            "{altered:?} {known:?}"
+        );
+        assert!(before != firm && compare(&before, &some) == known);
+        let lookups = firm.tables.lookups.iter();
+        assert_eq!(
+            lookups
+                .filter(|lookup| lookup.is_plain(lookup.is_on_target()))
+                .count(),
+            0
+        );
+        // Readings are chosen on top of what was altered.
+        assert_ne!(compare(&with_another_reading(&firm), &some), altered);
     }
 }
 
@@ -242,7 +318,7 @@ fn what_is_read_beside_one_word_of_each_person_is_counted() {
     let part = |origin, word| super::IndexPart {
         origin,
         word,
-        gather: super::BitGather::NOTHING,
+        gather: BitGather::NOTHING,
     };
     let user = |word| part(super::WordOrigin::Profile(super::Person::User), word);
     let target = |word| part(super::WordOrigin::Profile(super::Person::Target), word);

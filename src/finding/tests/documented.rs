@@ -134,6 +134,7 @@ fn every_error_about_a_request_says_what_it_is_about() {
         "unknown-member",
         "unknown-values",
         "kind-not-declared",
+        "unknown-property-of-thing",
     ];
     let codes = ask::CODES.iter().chain(names::CODES);
     let silent: BTreeSet<&str> = codes

@@ -200,7 +200,7 @@ impl<'a> Assembler<'a> {
             return;
         };
         let (layout, product) = (&compiled.layout, &compiled.product);
-        profile::seat(layout, product, words);
+        layout.write_seat(product, words);
         for NamedEntry { name, until } in &seat.roles {
             let Some(role) = product.names.roles.get(&*name.value).copied() else {
                 let known = product.roles.iter().map(|role| &*role.id);

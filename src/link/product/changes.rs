@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    AllowedUsers, Basis, ChangeId, Clause, ConditionId, EffectId, GrantedRole, RoleId, RulingId,
-    SectionId, SettingId,
+    AllowedUsers, Basis, ChangeId, Clause, ConditionId, EffectId, FactUse, GrantedRole, KindId,
+    RoleId, RulingId, SectionId, SettingId,
 };
 use crate::text::Place;
 use crate::value::Value;
@@ -24,11 +24,40 @@ pub(crate) struct LinkedChange {
     pub(crate) roles: Vec<RoleId>,
     /// The settings that the argument `setting` may name.
     pub(crate) settings: Vec<SettingId>,
+    /// The lists that the argument `list` may name, by their numbers in the kind of the thing.
+    pub(crate) lists: Vec<usize>,
+    /// The property of the thing that the argument `value` is a value of, where it is none of a setting.
+    pub(crate) property: Option<usize>,
+    /// The kind of the thing that it is about.
+    pub(crate) kind: Option<KindId>,
+    pub(crate) targets: ChangeTargets,
+    /// What it reads of the thing, with the places of the bits.
+    pub(crate) facts: Vec<FactUse>,
     pub(crate) first_ruling: RulingId,
     pub(crate) clause: Clause,
     pub(crate) does: Vec<DeclaredAlteration>,
+    /// What it does to the thing or the group.
+    pub(crate) steps: Vec<ThingStep>,
     /// The effects that can follow, in the order of reports.
     pub(crate) effects: Vec<EffectId>,
+}
+
+/// To whom a change can be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ChangeTargets {
+    pub(crate) users: bool,
+    pub(crate) groups: bool,
+}
+
+impl ChangeTargets {
+    pub(crate) const USERS: Self = Self {
+        users: true,
+        groups: false,
+    };
+    pub(crate) const NOBODY: Self = Self {
+        users: false,
+        groups: false,
+    };
 }
 
 /// An argument of a change.
@@ -38,12 +67,28 @@ pub(crate) enum Argument {
     Role,
     /// A setting.
     Setting,
-    /// A value of that setting.
+    /// A value of that setting, or of a property of the thing.
     Value,
+    /// A list of the thing.
+    List,
+    /// A thing of the firm.
+    Thing,
+    /// A group of the firm.
+    Group,
 }
 
 impl Argument {
-    pub(crate) const ALL: [Self; 3] = [Self::Role, Self::Setting, Self::Value];
+    /// All of them, in the order in which requests are put into words.
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Thing,
+        Self::Group,
+        Self::List,
+        Self::Role,
+        Self::Setting,
+        Self::Value,
+    ];
+    /// Those with a declared set of values, which conditions can read.
+    pub(crate) const READ: [Self; 4] = [Self::Role, Self::Setting, Self::Value, Self::List];
 
     /// The argument with this name.
     pub(crate) fn named(name: &str) -> Option<Self> {
@@ -58,8 +103,35 @@ impl Argument {
             Self::Role => "role",
             Self::Setting => "setting",
             Self::Value => "value",
+            Self::List => "list",
+            Self::Thing => "thing",
+            Self::Group => "group",
         }
     }
+}
+
+/// What a change or an effect does to the thing or the group that the change names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ThingStep {
+    /// Somebody is put there. On a list for one, the entry that was there goes.
+    Add(StepPlace, AlteredPerson),
+    /// Somebody is taken off.
+    Remove(StepPlace, AlteredPerson),
+    /// Everybody else is taken off, and somebody is put there.
+    Only(StepPlace, AlteredPerson),
+    /// The list is as if the firm file said nothing about it.
+    Reset(ArgumentChoice<usize>),
+    /// A property of the thing, by its number in the kind, gets a value.
+    Set(usize, ArgumentChoice<Value>),
+}
+
+/// Where entries are put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum StepPlace {
+    /// A list of the thing, by its number in the kind.
+    List(ArgumentChoice<usize>),
+    /// The group.
+    Group,
 }
 
 /// One alteration by a change or an effect.
@@ -116,6 +188,8 @@ pub(crate) struct Effect {
     pub(crate) after: EffectTrigger,
     pub(crate) when: Option<ConditionId>,
     pub(crate) does: Vec<DeclaredAlteration>,
+    /// What it does to the thing or the group that the change names.
+    pub(crate) steps: Vec<ThingStep>,
 }
 
 /// What an effect follows.
@@ -128,6 +202,17 @@ pub(crate) enum EffectTrigger {
 }
 
 impl LinkedChange {
+    /// Whether it is done to a user, and is about no thing and no group. Other changes alter nothing that users hold.
+    pub(crate) fn is_about_users(&self) -> bool {
+        !self.takes_place()
+    }
+
+    /// Whether it names a thing or a group, which it alters.
+    fn takes_place(&self) -> bool {
+        let places = [Argument::Thing, Argument::Group];
+        places.iter().any(|place| self.takes.contains(place))
+    }
+
     /// Whether it may give or take this role.
     pub(crate) fn alters(&self, role: RoleId) -> bool {
         self.does.iter().any(|alteration| match alteration {

@@ -5,9 +5,10 @@
 
 use std::sync::Arc;
 
-use super::{Fact, FactId, KindId, Product};
+use super::{ChangeTargets, Fact, FactId, KindId, Product};
 use crate::text::Place;
 use crate::value::Value;
+use crate::vocabulary::Person;
 
 /// A kind of thing that actions can be done to.
 #[derive(Debug, Clone)]
@@ -56,6 +57,19 @@ pub(crate) struct ThingPath {
     pub(crate) kind: KindId,
     /// How many steps above it: 0 for the thing itself, 1 for the one that it is part of.
     pub(crate) above: u8,
+    /// Of a list, whose place on it is read. Rules about changes can read that of the target as well.
+    pub(crate) whom: Person,
+}
+
+impl ThingPath {
+    /// The thing itself, for the user.
+    pub(crate) fn of(kind: KindId) -> Self {
+        Self {
+            kind,
+            above: 0,
+            whom: Person::User,
+        }
+    }
 }
 
 /// Where the value of a fact comes from.
@@ -65,7 +79,7 @@ pub(crate) enum FactSource {
     Question,
     /// A property of a thing, by its number in the kind of that thing.
     Property(ThingPath, usize),
-    /// Whether the user stands on a list of a thing, by its number in the kind of that thing.
+    /// Whether somebody stands on a list of a thing, by its number in the kind of that thing.
     List(ThingPath, usize),
     /// What follows from a list of a thing, unless the question says it.
     Taken(ThingPath, TakenFact),
@@ -111,9 +125,17 @@ impl FactSource {
         }
     }
 
+    /// Whose place on a list decides it; the user's where it follows from no list.
+    pub(crate) fn whom(self) -> Person {
+        match self {
+            Self::Question => Person::User,
+            Self::Property(path, _) | Self::List(path, _) | Self::Taken(path, _) => path.whom,
+        }
+    }
+
     /// Whether a kind of thing declares it, and it is not read from a thing above another one.
     pub(crate) fn is_of_kind(self) -> bool {
-        matches!(self, Self::Property(path, _) | Self::List(path, _) if path.above == 0)
+        matches!(self, Self::Property(path, _) | Self::List(path, _) if path == ThingPath::of(path.kind))
     }
 
     /// Whether rule files declare it with a kind of thing, and not with an action.
@@ -163,9 +185,14 @@ impl Product {
 
     /// The kind of things that a fact is read from.
     pub(crate) fn kind_at(&self, path: ThingPath) -> Option<&ThingKind> {
-        let mut kind = self.kind(path.kind)?;
+        self.kind(self.kind_id_at(path)?)
+    }
+
+    /// The number of that kind.
+    pub(crate) fn kind_id_at(&self, path: ThingPath) -> Option<KindId> {
+        let mut kind = path.kind;
         for _ in 0..path.above {
-            kind = self.kind(kind.part_of?)?;
+            kind = self.kind(kind)?.part_of?;
         }
         Some(kind)
     }
@@ -175,6 +202,30 @@ impl Product {
     pub(crate) fn facts_of_kind(
         &self,
         kind: KindId,
+    ) -> impl Iterator<Item = (FactId, Value)> + use<'_> {
+        self.facts_about(kind, Person::User)
+    }
+
+    /// What conditions of a change can read of the thing that it names, each with its value where nobody says anything.
+    pub(crate) fn facts_of_change(
+        &self,
+        kind: Option<KindId>,
+        targets: ChangeTargets,
+    ) -> impl Iterator<Item = (FactId, Value)> + use<'_> {
+        let people = Person::ALL.into_iter();
+        let people = people
+            .filter(move |person| *person == Person::User || targets != ChangeTargets::NOBODY);
+        people.flat_map(move |person| {
+            let kind = kind.into_iter();
+            kind.flat_map(move |kind| self.facts_about(kind, person))
+        })
+    }
+
+    /// The facts of a kind that a person's place on its lists decides; those of its properties count for the user.
+    pub(crate) fn facts_about(
+        &self,
+        kind: KindId,
+        whom: Person,
     ) -> impl Iterator<Item = (FactId, Value)> + use<'_> {
         let facts = (0..).zip(&self.facts);
         facts.filter_map(move |(number, fact)| {
@@ -190,7 +241,7 @@ impl Product {
                 }
                 FactSource::Question | FactSource::Taken(..) => return None,
             };
-            (path.kind == kind).then_some((FactId(number), value))
+            (path.kind == kind && path.whom == whom).then_some((FactId(number), value))
         })
     }
 }

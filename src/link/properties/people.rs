@@ -247,7 +247,16 @@ impl PropertyLinker<'_> {
     }
 
     fn change(&mut self, name: &Text) -> Option<ChangeId> {
-        self.named(name, &unknown::UNKNOWN_CHANGE, |names| &names.changes)
+        let change = self.named(name, &unknown::UNKNOWN_CHANGE, |names| &names.changes)?;
+        let declared = self.product.change(change);
+        if declared.is_some_and(|declared| !declared.is_about_users()) {
+            self.report(
+                &codes::PROPERTY_OF_THINGS,
+                name.span,
+                &[&"makes", &name.value],
+            );
+        }
+        Some(change)
     }
 }
 

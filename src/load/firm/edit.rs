@@ -32,57 +32,87 @@ impl Firm {
         verdict: &Verdict,
     ) -> Result<(), WriteError> {
         self.can_apply(verdict)?;
+        // A change alters people, or things and groups.
+        if !verdict.things.is_empty() {
+            return self.write_altered_things(path.as_ref(), &verdict.things);
+        }
         self.write(path.as_ref(), &verdict.alterations)
     }
 
-    /// Writes alterations into the file that this firm was read from, in one step.
+    /// Writes alterations of people into the file that this firm was read from, in one step.
     pub(crate) fn write(&self, path: &Path, alterations: &[Alteration]) -> Result<(), WriteError> {
         let name = path.display().to_string();
-        let failed = |code, words: &[&dyn std::fmt::Display]| {
-            Err(WriteError::from(Finding::new(code, None, words)))
-        };
-        // A pipe would be waited for, with the lock held.
-        if disk::is_special(path) {
-            return failed(&codes::CANNOT_WRITE, &[&name, &"it is no regular file"]);
-        }
         if alterations.is_empty() {
+            if disk::is_special(path) {
+                return Self::write_failed(
+                    &codes::CANNOT_WRITE,
+                    &[&name, &"it is no regular file"],
+                );
+            }
             let source = self.source_at(path)?;
             return match same::locate(self, &source, &[]) {
                 Some(_) => Ok(()),
-                None => failed(&codes::CHANGED_MEANWHILE, &[&name]),
+                None => Self::write_failed(&codes::CHANGED_MEANWHILE, &[&name]),
             };
         }
-        // No other process of this program may write the file until it is replaced.
-        let _lock = match disk::lock_beside(path) {
-            Ok(lock) => lock,
-            Err(error) => return failed(&codes::CANNOT_WRITE, &[&name, &reason(&error)]),
-        };
-        let limit = self.rulebook.limits().firm_bytes;
+        let _lock = self.locked(path)?;
         let source = self.source_at(path)?;
-        let edits = match self.edits(&source, alterations) {
-            Ok(edits) => edits,
-            Err(code) => return failed(code, &[&name]),
+        match self.edits(&source, alterations) {
+            Ok(edits) => self.replace(path, &source, &edits),
+            Err(code) => Self::write_failed(code, &[&name]),
+        }
+    }
+
+    pub(super) fn write_failed(
+        code: &'static Code,
+        words: &[&dyn std::fmt::Display],
+    ) -> Result<(), WriteError> {
+        Err(WriteError::from(Finding::new(code, None, words)))
+    }
+
+    /// A lock: no other process of this program may write the file until it is replaced.
+    pub(super) fn locked(&self, path: &Path) -> Result<disk::FolderLock, WriteError> {
+        let name = path.display().to_string();
+        let failed = |why: &dyn std::fmt::Display| {
+            let words: [&dyn std::fmt::Display; 2] = [&name, why];
+            WriteError::from(Finding::new(&codes::CANNOT_WRITE, None, &words))
         };
+        // A pipe would be waited for, with the lock held.
+        if disk::is_special(path) {
+            return Err(failed(&"it is no regular file"));
+        }
+        disk::lock_beside(path).map_err(|error| failed(&reason(&error)))
+    }
+
+    /// Puts sorted edits of what stands in a file into its place.
+    pub(super) fn replace(
+        &self,
+        path: &Path,
+        source: &Source,
+        edits: &[TextEdit],
+    ) -> Result<(), WriteError> {
+        let name = path.display().to_string();
+        let limit = self.rulebook.limits().firm_bytes;
         let mark = if source.is_marked() { yaml::BOM } else { "" };
         let fits =
             |pieces: &Vec<&str>| pieces.iter().map(|piece| piece.len()).sum::<usize>() <= limit;
-        let pieces = yaml::pieces(source.text(), &edits)
+        let pieces = yaml::pieces(source.text(), edits)
             .map(|pieces| [vec![mark], pieces].concat())
             .filter(fits);
         let Some(pieces) = pieces else {
-            return failed(&codes::EDIT_FAILED, &[&name]);
+            return Self::write_failed(&codes::EDIT_FAILED, &[&name]);
         };
         // Programs that do not know our lock may have changed the file in the meantime.
         let is_still = || disk::has_bytes(path, &[mark, source.text()]).unwrap_or(false);
         match disk::replace(path, &pieces, is_still) {
             Ok(true) => Ok(()),
-            Ok(false) => failed(&codes::CHANGED_MEANWHILE, &[&name]),
-            Err(error) => failed(&codes::CANNOT_WRITE, &[&name, &reason(&error)]),
+            Ok(false) => Self::write_failed(&codes::CHANGED_MEANWHILE, &[&name]),
+            Err(error) => Self::write_failed(&codes::CANNOT_WRITE, &[&name, &reason(&error)]),
         }
     }
 
     /// What stands in the file now.
-    fn source_at(&self, path: &Path) -> Result<Arc<Source>, WriteError> {
+    pub(super) fn source_at(&self, path: &Path) -> Result<Arc<Source>, WriteError> {
         let mut findings = Findings::new();
         let limit = self.rulebook.limits().firm_bytes;
         disk::read_text(path, limit, &mut findings).ok_or_else(|| {

@@ -15,4 +15,13 @@ pub(super) struct FirmText<'a> {
     pub(super) source: &'a Arc<Source>,
     /// The folder of the firm file; none for a text that is no file.
     pub(super) folder: Option<&'a Path>,
+    /// What is read in place of a file beside it.
+    pub(super) instead: Option<FileInstead<'a>>,
+}
+
+/// A text in place of a file.
+#[derive(Clone, Copy)]
+pub(super) struct FileInstead<'a> {
+    pub(super) name: &'a str,
+    pub(super) source: &'a Arc<Source>,
 }

@@ -16,6 +16,9 @@ use crate::link::product::{KindId, Product, ThingKind};
 use crate::text::{Source, Span};
 use crate::value::{Domain, Value};
 
+/// The most kinds that a help lists.
+const MOST_LISTED: usize = 10;
+
 /// Takes the things of one kind, one after the other.
 pub(super) struct KindDeclarer<'d, 'a> {
     of: &'d mut ThingDeclarer<'a>,
@@ -72,8 +75,22 @@ impl<'d, 'a> KindDeclarer<'d, 'a> {
         if having.is_empty() {
             let place = Some(of.source.place(kind.span));
             let finding = Finding::new(&unknown::UNKNOWN_KIND, place, &[&kind.value]);
-            let known = products.flat_map(|product| product.kinds.iter().map(|kind| &*kind.id));
-            of.findings.push(finding.with_nearest(&kind.value, known));
+            let kinds = products.flat_map(|product| product.kinds.iter().map(|kind| &*kind.id));
+            let mut known: Vec<&str> = kinds.collect();
+            known.sort_unstable();
+            known.dedup();
+            of.findings.push(match known.as_slice() {
+                [] => finding,
+                known if known.len() > MOST_LISTED => {
+                    finding.with_nearest(&kind.value, known.iter().copied())
+                }
+                known => {
+                    let help = format!("known here: {}", known.join(", "));
+                    finding
+                        .with_help(help)
+                        .with_nearest(&kind.value, known.iter().copied())
+                }
+            });
             return None;
         }
         Some(Self {

@@ -149,6 +149,7 @@ impl<'r> FirmLoader<'r> {
             day: self.day,
             source,
             folder,
+            instead: None,
         }
     }
 

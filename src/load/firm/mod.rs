@@ -4,6 +4,7 @@ mod built;
 mod conflicts;
 mod declarer;
 mod edit;
+mod edit_things;
 mod entry;
 mod firm_edit;
 mod firm_text;

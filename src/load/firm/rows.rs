@@ -89,10 +89,15 @@ pub(crate) struct ThingEntry {
 
 impl Decode for ThingSource {
     fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
-        if matches!(node.content, NodeContent::Map(_)) {
-            ThingFile::decode(node, cx).map(Self::File)
-        } else {
-            Vec::decode(node, cx).map(Self::Listed)
+        match &node.content {
+            NodeContent::Map(_) => ThingFile::decode(node, cx).map(Self::File),
+            // What is wrong with one thing is no reason to leave the others unread.
+            NodeContent::List(list) => {
+                let things = list.items.iter();
+                let things = things.filter_map(|item| ThingEntry::decode(item, cx));
+                Some(Self::Listed(things.collect()))
+            }
+            _ => Vec::decode(node, cx).map(Self::Listed),
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::yaml::{self, Decode, DecodeContext, Piece};
 
 /// How a file of things is written.
 #[derive(Clone, Copy)]
-enum ThingFormat {
+pub(super) enum ThingFormat {
     /// A list in YAML, or an array in JSON.
     List,
     /// An object of JSON on each line.
@@ -26,7 +26,7 @@ enum ThingFormat {
 }
 
 impl ThingFormat {
-    fn of(name: &str) -> Option<Self> {
+    pub(super) fn of(name: &str) -> Option<Self> {
         let formats = [
             (Self::List, &["yaml", "yml", "json"][..]),
             (Self::Lines, &["jsonl", "ndjson"]),
@@ -50,7 +50,11 @@ pub(super) fn read(name: &SpannedStr<'_>, text: FirmText<'_>, kind: &mut KindDec
         (None, _) => &codes::FILE_APART,
         (Some(folder), Some(format)) => {
             let limit = kind.limits().firm_bytes;
-            let read = disk::read_text(&folder.join(path), limit, kind.findings());
+            let instead = text.instead.filter(|instead| instead.name == name.value);
+            let read = match instead {
+                Some(instead) => Some(Arc::clone(instead.source)),
+                None => disk::read_text(&folder.join(path), limit, kind.findings()),
+            };
             if let Some(source) = read {
                 kind.enter(&source);
                 match format {

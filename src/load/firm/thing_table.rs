@@ -13,10 +13,10 @@ use crate::finding::yaml as codes;
 use crate::firm::assemble::{NamedEntry, SpannedStr};
 use crate::text::record::{self, CellState, separator_of};
 use crate::text::{Source, Span, Spanned};
-use crate::yaml;
+use crate::yaml::{self, TextEdit};
 
 /// What stands for a list with nobody on it.
-const NOBODY: &str = "-";
+pub(super) const NOBODY: &str = "-";
 
 /// Reads the things of a table.
 pub(super) fn read(source: &Arc<Source>, kind: &mut KindDeclarer<'_, '_>) {
@@ -121,6 +121,24 @@ fn names<'t>(cell: &SpannedStr<'t>) -> Vec<NamedEntry<'t>> {
             names.map(|text| name(text.to_owned().into())).collect()
         }
     }
+}
+
+/// The edit that gives a thing of a table a cell; none where the table has no such thing or column.
+pub(super) fn set_cell(source: &Source, id: &str, column: &str, text: &str) -> Option<TextEdit> {
+    let mut records = TableRecords::of(source.text());
+    let columns = records.next()?.ok()?;
+    let place = |name: &str| columns.iter().position(|cell| cell.value == name);
+    let (of_id, of_column) = (place("id")?, place(column)?);
+    let mut cells = records.by_ref().filter_map(Result::ok);
+    let cells = cells.find(|cells| cells.get(of_id).is_some_and(|cell| cell.value == id))?;
+    let separator = records.separator.map_or(',', char::from);
+    let is_plain = |letter: char| letter != separator && !matches!(letter, '"' | '\n' | '\r');
+    let written = if text.chars().all(is_plain) {
+        text.to_owned()
+    } else {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    };
+    Some(TextEdit::replace(cells.get(of_column)?.span, written))
 }
 
 /// The records of a table, without blank lines.

@@ -54,6 +54,9 @@ impl From<Change> for ApplyRequest {
             role: change.role,
             setting: change.setting,
             value: change.value,
+            thing: change.thing,
+            list: change.list,
+            group: change.group,
             target: change.target,
         }
     }
@@ -92,6 +95,9 @@ impl ApplyRequest {
         change.role.clone_from(&self.role);
         change.setting.clone_from(&self.setting);
         change.value.clone_from(&self.value);
+        change.thing.clone_from(&self.thing);
+        change.list.clone_from(&self.list);
+        change.group.clone_from(&self.group);
         change.target.clone_from(&self.target);
         change.if_state.clone_from(&self.if_state);
         Ok(world.firm().judge(&change)?)
@@ -104,6 +110,9 @@ impl ApplyRequest {
             ("role", self.role.as_deref()),
             ("setting", self.setting.as_deref()),
             ("value", value),
+            ("thing", self.thing.as_deref()),
+            ("list", self.list.as_deref()),
+            ("group", self.group.as_deref()),
             ("target", self.target.as_deref()),
         ];
         match others.into_iter().find(|(_, word)| word.is_some()) {

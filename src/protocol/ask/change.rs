@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::answer::{Grounds, HeldConflict, UnmetAdvice};
-use crate::change::{AlteredValue, Bulk, Change, Reason, Verdict, VerdictWord};
+use crate::change::{AlteredThing, AlteredValue, Bulk, Change, Reason, Verdict, VerdictWord};
 use crate::protocol::error::AskFailure;
 use crate::protocol::questions::{Ask, QuestionOutcome, names_product};
 use crate::protocol::world::World;
@@ -26,6 +26,8 @@ pub struct ChangeReply {
     pub reasons: Vec<Reason>,
     /// What is different afterwards; nothing after a rejection.
     pub altered: Vec<AlteredValue>,
+    /// The lists and properties of things, and the groups, that are different afterwards.
+    pub altered_things: Vec<AlteredThing>,
     /// Conflicts that somebody newly holds afterwards. They refuse nothing.
     pub conflicts: Vec<HeldConflict>,
     /// Advice that somebody newly does not follow afterwards. It refuses nothing.
@@ -44,6 +46,7 @@ impl From<&Verdict> for ChangeReply {
             grounds: verdict.grounds.clone(),
             reasons: verdict.reasons.to_vec(),
             altered: verdict.altered.to_vec(),
+            altered_things: verdict.altered_things.clone(),
             conflicts: verdict.conflicts.to_vec(),
             advice: verdict.advice.to_vec(),
         }

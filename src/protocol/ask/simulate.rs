@@ -5,9 +5,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::change::ChangeReply;
-use crate::analyse::{Shifts, SimulatedStep, Simulation, SimulationResult};
+use crate::analyse::{AccessOnThings, Shifts, SimulatedStep, Simulation, SimulationResult};
 use crate::answer::{HeldConflict, UnmetAdvice, ValueWord, text_or_null};
-use crate::change::{AlteredValue, Change, with_arguments};
+use crate::change::{AlteredThing, AlteredValue, Change, with_arguments};
 use crate::finding::{Finding, line as codes};
 use crate::protocol::error::AskFailure;
 use crate::protocol::questions::{Ask, QuestionOutcome, names_product};
@@ -59,6 +59,9 @@ pub struct SimulateReply {
     pub gained: Shifts,
     /// What users could do before and may not afterwards.
     pub lost: Shifts,
+    /// What users may do on single things in one of the two alone.
+    #[serde(default, skip_serializing_if = "AccessOnThings::is_empty")]
+    pub on_things: AccessOnThings,
     /// Ids of the effects, each once, in the order in which they follow.
     pub effects: Vec<Arc<str>>,
     /// Conflicts that somebody newly holds in the end.
@@ -97,6 +100,8 @@ pub struct AnywayReply {
     pub effects: Vec<Arc<str>>,
     /// What would be altered.
     pub altered: Vec<AlteredValue>,
+    /// What would be altered of things and groups.
+    pub altered_things: Vec<AlteredThing>,
 }
 
 impl From<&SimulatedStep> for SimulateStep {
@@ -109,12 +114,21 @@ impl From<&SimulatedStep> for SimulateStep {
             anyway: step.is_beyond_all().then(|| AnywayReply {
                 effects: step.effects().to_vec(),
                 altered: step.altered().to_vec(),
+                altered_things: step.altered_things().to_vec(),
             }),
         }
     }
 }
 
 impl SimulateStep {
+    /// What would be altered by it of things and groups.
+    pub fn altered_things(&self) -> &[AlteredThing] {
+        match &self.anyway {
+            Some(anyway) => &anyway.altered_things,
+            None => &self.verdict.altered_things,
+        }
+    }
+
     /// What would be altered by it.
     pub fn altered(&self) -> &[AlteredValue] {
         match &self.anyway {
@@ -129,6 +143,7 @@ impl From<&SimulationResult> for SimulateReply {
         Self {
             gained: simulated.gained.clone(),
             lost: simulated.lost.clone(),
+            on_things: simulated.on_things.clone(),
             effects: simulated.effects.clone(),
             conflicts: simulated.conflicts.to_vec(),
             advice: simulated.advice.to_vec(),
@@ -174,6 +189,9 @@ impl WishRequest {
                 change.role.clone_from(&self.role);
                 change.setting.clone_from(&self.setting);
                 change.value.clone_from(&self.value);
+                change.thing.clone_from(&self.thing);
+                change.list.clone_from(&self.list);
+                change.group.clone_from(&self.group);
                 change.target.clone_from(&self.target);
                 simulation.make(change)
             }
@@ -187,6 +205,9 @@ impl WishRequest {
             ("role", self.role.as_ref(), ["`change`", ""]),
             ("setting", self.setting.as_ref(), ["`change`", ""]),
             ("value", value, ["`change`", "`set`"]),
+            ("thing", self.thing.as_ref(), ["`change`", ""]),
+            ("list", self.list.as_ref(), ["`change`", ""]),
+            ("group", self.group.as_ref(), ["`change`", ""]),
             ("target", self.target.as_ref(), ["`change`", ""]),
         ];
         let other = others

@@ -20,7 +20,9 @@ record! {
         r#where: Option<Text>,
         /// A remark for readers of this file.
         note: Option<Prose>,
-        /// The words of the change, in the order of the command line: `role`, `setting`, `value`.
+        /// To whom it is done: `user` (the default), `group`, both, or `nobody`. A group is one of the firm.
+        target: Option<OneOrMany<Text>>,
+        /// The words of the change, in the order of the command line: `role`, `setting`, `value`, `thing`, `list`, `group`.
         takes: Option<KeyedEntries<TakesEntry>>,
         /// Who may: a role, a list of roles (any of them), `everyone`, or `holds: role`.
         allow: AllowEntry,
@@ -36,20 +38,53 @@ record! {
 }
 
 record! {
-    /// One alteration: `give … to`, `take … from`, or `set … of … to`.
+    /// One alteration: `give … to`, `take … from`, `set … of … to`, `add … to`, `remove … from`, `only … on`, or `reset`.
     pub(crate) struct DoesEntry {
         /// A role, or the argument `role`.
         give: Option<Text>,
         /// A role, or the argument `role`.
         take: Option<Text>,
-        /// A setting, or the argument `setting`.
+        /// A setting, the argument `setting`, or a property of the thing: `matter.status`.
         set: Option<Text>,
-        /// `user`, `target` or `holder of ROLE`; with `set`, a value or the argument `value`.
+        /// Who is put on a list of the thing or into the group: `user`, `target` or `holder of ROLE`.
+        add: Option<Text>,
+        /// Who is taken off a list of the thing or out of the group: `user`, `target` or `holder of ROLE`.
+        remove: Option<Text>,
+        /// Who stands on a list of the thing from now on, and nobody else: `user`, `target` or `holder of ROLE`.
+        only: Option<Text>,
+        /// A list of the thing, `matter.access`, or the argument `list`: it is as if the firm file said nothing about it.
+        reset: Option<Text>,
+        /// `user`, `target` or `holder of ROLE`; with `set`, a value or the argument `value`; with `add`, a list or `group`.
         to: Option<Text>,
-        /// `user`, `target` or `holder of ROLE`.
+        /// `user`, `target` or `holder of ROLE`; with `remove`, a list or `group`.
         from: Option<Text>,
         /// `user`, `target` or `holder of ROLE`.
         of: Option<Text>,
+        /// A list, with `only`.
+        on: Option<Text>,
+    }
+}
+
+impl DoesEntry {
+    /// The keys that are given, each with its text.
+    pub(crate) fn given(&self) -> Vec<(&'static str, &Text)> {
+        let keys = [
+            ("give", &self.give),
+            ("take", &self.take),
+            ("set", &self.set),
+            ("add", &self.add),
+            ("remove", &self.remove),
+            ("only", &self.only),
+            ("reset", &self.reset),
+            ("from", &self.from),
+            ("of", &self.of),
+            ("on", &self.on),
+            ("to", &self.to),
+        ];
+        let given = keys.into_iter();
+        given
+            .filter_map(|(key, text)| Some((key, text.as_ref()?)))
+            .collect()
     }
 }
 
@@ -115,13 +150,13 @@ record! {
     }
 }
 
-/// What an argument of a change may be: one of these names, or `a value of setting`.
+/// What an argument of a change may be: one of these names, or a phrase.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(untagged))]
 pub(crate) enum TakesEntry {
     /// One of these names.
     Names(Vec<Text>),
-    /// A phrase: `a value of setting`.
+    /// A phrase: `a value of setting`, `a value of matter.status`, `a group`, or the kind of the thing.
     Phrase(Text),
 }
 

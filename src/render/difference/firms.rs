@@ -7,7 +7,9 @@ use super::phrase::Phrase;
 use super::sections::{DifferenceGroup, DifferenceItem, DifferenceSection, DifferenceWords, Rows};
 use crate::render::renderer::{RenderMarkdown, RenderText, Renderer};
 use crate::render::words::people;
-use crate::{Accesses, DifferenceAccess, DifferenceStep, FirmDifference, UserDifference};
+use crate::{
+    AccessOnThings, Accesses, DifferenceAccess, DifferenceStep, FirmDifference, UserDifference,
+};
 
 impl RenderText for FirmDifference {
     fn write_text(&self, renderer: Renderer<'_>, to: &mut dyn Write) -> io::Result<()> {
@@ -15,6 +17,9 @@ impl RenderText for FirmDifference {
         let firm = of_firm(self);
         if !firm.is_empty() {
             section("The firm".into(), firm).text(renderer, to)?;
+        }
+        if let Some(section) = on_things(self, renderer) {
+            section.text(renderer, to)?;
         }
         for users in self.users.chunks(PARTS * PART) {
             for part in each(users, |users| texts(users, renderer)) {
@@ -65,9 +70,11 @@ fn words<'d>(difference: &'d FirmDifference, renderer: Renderer<'d>) -> Differen
     let sections = move || {
         let firm = Some(of_firm(difference)).filter(|rows| !rows.is_empty());
         let firm = firm.map(|rows| section("The firm".into(), rows));
+        let on_things = on_things(difference, renderer);
         let users = difference.users.iter();
         let people = users.map(move |user| of_person(user, renderer));
-        let all = firm.into_iter().chain(people).chain(order(difference));
+        let firm = firm.into_iter().chain(on_things);
+        let all = firm.chain(people).chain(order(difference));
         Box::new(all) as super::sections::Sections<'d>
     };
     DifferenceWords {
@@ -138,6 +145,24 @@ fn of_firm(difference: &FirmDifference) -> Rows {
         .chain(things)
         .chain(unplanned)
         .collect()
+}
+
+/// What people gain and lose on things, where they do.
+fn on_things<'d>(
+    difference: &FirmDifference,
+    renderer: Renderer<'_>,
+) -> Option<DifferenceSection<'d>> {
+    let AccessOnThings { gained, lost, .. } = &difference.on_things;
+    let gained = gained.iter().map(|row| ("gained by", row));
+    let lost = lost.iter().map(|row| ("lost by", row));
+    let rows = gained.chain(lost).map(|(label, row)| {
+        let text = super::of_access(row, |user| renderer.named(user));
+        (label, text)
+    });
+    let left_out = super::of_left_out(&difference.on_things);
+    let left_out = left_out.map(|text| ("not compared", Phrase::from(text)));
+    let rows: Rows = rows.chain(left_out).collect();
+    (!rows.is_empty()).then(|| section("On things".into(), rows))
 }
 
 fn of_user(user: &UserDifference, renderer: Renderer<'_>) -> Rows {

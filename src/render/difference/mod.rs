@@ -6,11 +6,12 @@ mod phrase;
 mod rules;
 mod sections;
 
-use super::words::short;
+use super::on_things::{self, NAMED};
+use super::words::{counted, short};
 use crate::{
-    DifferenceAccess, FirmDifference, Impossible, Outside, OutsideKind, OwnConflictChange,
-    OwnConflictChangeKind, ProductRole, ReadingChange, ThingChange, ThingChangeKind,
-    UserDifference,
+    AccessOnThings, DifferenceAccess, FirmDifference, Impossible, Outside, OutsideKind,
+    OwnConflictChange, OwnConflictChangeKind, ProductRole, ReadingChange, ThingAccess, ThingChange,
+    ThingChangeKind, UserDifference,
 };
 use phrase::Phrase;
 
@@ -93,6 +94,26 @@ pub(super) fn of_thing(change: &ThingChange) -> Phrase {
             thing.text(format!("; {}", parts.join("; ")))
         }
     }
+}
+
+/// What some people gain or lose on some things: `dev: push on repository web (through the group team on repository.write)`.
+pub(super) fn of_access(row: &ThingAccess, name: impl Fn(&str) -> String) -> Phrase {
+    let users = on_things::some(&row.who.users, (row.who.more_users, NAMED), |id| name(id));
+    let text = Phrase::default().text(users).text(": ");
+    let text = text.id(on_things::actions(&row.who)).text(" on ");
+    let text = text.text(on_things::things(row, short));
+    text.text(on_things::through(&row.who.through))
+}
+
+/// How many things were not compared.
+pub(super) fn of_left_out(on_things: &AccessOnThings) -> Option<String> {
+    let things = counted(
+        Some(on_things.left_out).filter(|count| *count > 0)?,
+        "more thing",
+    );
+    Some(format!(
+        "{things}: there are more rows than the limit; ask `who-can ACTION THING` in both firms"
+    ))
 }
 
 /// How much has no plan, because the search for it ended early.

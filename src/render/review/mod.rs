@@ -5,17 +5,20 @@
 mod names;
 mod words;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 
 use askama::Template;
 
 use super::csv::CsvDoor;
-use super::filters;
 use super::renderer::{RenderCsv, RenderMarkdown, RenderPage, RenderText, Renderer};
+use super::{filters, on_things};
 use crate::text::cell::CsvCells;
-use crate::{Review, ReviewConflict, ReviewProduct, ReviewTargets};
+use crate::{Review, ReviewConflict, ReviewPerson, ReviewProduct, ReviewTargets, UserActions};
 use names::ReviewNames;
+
+/// So many rows about things of a kind, and about entries without effect, are shown in a terminal.
+const MOST_ROWS: usize = 12;
 
 #[derive(Template)]
 #[template(path = "review/review.txt")]
@@ -128,9 +131,7 @@ impl RenderCsv for Review {
                     let Some(note) = product.note(seat.row, column) else {
                         continue;
                     };
-                    let facts = action.facts.iter();
-                    let facts = facts.map(|(name, value)| format!("{name}={value}"));
-                    let facts = facts.collect::<Vec<_>>().join(" ");
+                    let facts = facts(&action.facts);
                     for answer in &note.answers {
                         let grounds = &answer.grounds;
                         lines.record([
@@ -155,8 +156,91 @@ impl RenderCsv for Review {
                 }
             }
         }
+        for product in &self.products {
+            self.write_things(product, &mut lines)?;
+        }
         lines.finish()
     }
+}
+
+impl Review {
+    /// A line for each action of each person on things that are alike; people who are not named are counted.
+    fn write_things<W: Write>(
+        &self,
+        product: &ReviewProduct,
+        lines: &mut CsvDoor<W>,
+    ) -> io::Result<()> {
+        let people = self.people.iter();
+        let people: HashMap<&str, &ReviewPerson> = people
+            .map(|person| (person.user.as_str(), person))
+            .collect();
+        for kind in &product.kinds {
+            for alike in &kind.things {
+                let ids: Vec<&str> = alike.things.iter().map(|thing| &*thing.id).collect();
+                let more = match alike.more_things {
+                    0 => String::new(),
+                    more => format!(" and {more} more"),
+                };
+                let on = format!("{} {}{more}", kind.kind, ids.join(" "));
+                for who in &alike.access {
+                    let named = who.users.iter().map(|user| people.get(&**user).copied());
+                    let counted = (who.more_users > 0).then_some(None);
+                    for person in named.chain(counted) {
+                        self.write_on_things((product, &on), who, person, lines)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What somebody may do on things. Nobody stands for those who are not named.
+    fn write_on_things<W: Write>(
+        &self,
+        (product, on): (&ReviewProduct, &str),
+        who: &UserActions,
+        person: Option<&ReviewPerson>,
+        lines: &mut CsvDoor<W>,
+    ) -> io::Result<()> {
+        let more = format!("{} more", who.more_users);
+        let [user, name, enabled] = match person {
+            Some(person) if person.enabled => [&person.user, &person.name, "true"],
+            Some(person) => [&person.user, &person.name, "false"],
+            None => ["", &more, ""],
+        };
+        let [dormant, conflicts, trusted] =
+            person.map_or_else(Default::default, |person| beside(product, &person.user));
+        let through = on_things::through(&who.through);
+        let reason = through.trim().trim_matches(['(', ')']);
+        for action in &who.actions {
+            let facts = facts(&action.facts);
+            lines.record([
+                &*product.product,
+                user,
+                name,
+                enabled,
+                &action.action,
+                &facts,
+                "things",
+                on,
+                "allow",
+                "",
+                reason,
+                "",
+                "",
+                &dormant,
+                &conflicts,
+                &trusted,
+            ])?;
+        }
+        Ok(())
+    }
+}
+
+/// Facts in a cell: `status=open kind=note`.
+fn facts(facts: &[(String, String)]) -> String {
+    let facts = facts.iter().map(|(name, value)| format!("{name}={value}"));
+    facts.collect::<Vec<_>>().join(" ")
 }
 
 /// The dormant roles of somebody, the conflicts that they hold, and those that a role lets pass.

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use super::words;
-use crate::render::difference;
 use crate::render::words::{counted, short};
+use crate::render::{difference, on_things};
 use crate::{
-    Accesses, Review, ReviewConflict, ReviewEnding, ReviewEndingPlace, ReviewNote, ReviewProduct,
-    ReviewTargets, UserDifference,
+    AccessOnThings, Accesses, FirmDifference, Review, ReviewConflict, ReviewEnding,
+    ReviewEndingPlace, ReviewKind, ReviewNote, ReviewProduct, ReviewTargets, UserDifference,
 };
 
 /// What everybody and everything in a review is called.
@@ -55,6 +55,38 @@ impl<'r> ReviewNames<'r> {
             days => format!("{days} days left"),
         };
         format!("{what}, until {}: {left}", ending.until)
+    }
+
+    /// The things of a kind: some of them, who, and what these may do there and through which lists. So many are named in a cell.
+    pub(super) fn on_things(&self, kind: &ReviewKind, most: usize) -> Vec<[String; 3]> {
+        let rows = kind.things.iter().flat_map(|alike| {
+            let more = (alike.more_things, most);
+            let things = on_things::some(&alike.things, more, |thing| short(&thing.title));
+            let nobody = [things.clone(), "nobody".to_owned(), String::new()];
+            let nobody = alike.access.is_empty().then_some(nobody);
+            let access = alike.access.iter().map(move |who| {
+                let more = (who.more_users, most);
+                let users = on_things::some(&who.users, more, |user| self.of_user(user));
+                let what = words::actions_on_things(kind, who);
+                [things.clone(), users, what]
+            });
+            nobody.into_iter().chain(access)
+        });
+        rows.collect()
+    }
+
+    /// What people gain and lose on things, each in a line.
+    pub(super) fn since_on_things(&self, since: &FirmDifference) -> Vec<String> {
+        let AccessOnThings { gained, lost, .. } = &since.on_things;
+        let gained = gained.iter().map(|row| ("gained by", row));
+        let lost = lost.iter().map(|row| ("lost by", row));
+        let lines = gained.chain(lost).map(|(word, row)| {
+            let line = difference::of_access(row, |user| self.of_user(user));
+            format!("{word} {line}")
+        });
+        let left_out = difference::of_left_out(&since.on_things);
+        let left_out = left_out.map(|left_out| format!("not compared: {left_out}"));
+        lines.chain(left_out).collect()
     }
 
     /// Some people: all where they are few, else the first of them with the number of the others.

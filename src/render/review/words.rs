@@ -2,10 +2,12 @@
 
 use std::borrow::Borrow;
 
-use crate::render::difference;
+use crate::render::words::{counted, with_facts};
+use crate::render::{difference, on_things};
 use crate::{
-    FirmDifference, Grounds, Review, ReviewAccess, ReviewAction, ReviewAnswer, ReviewDormant,
-    ReviewNote, ReviewPerson, ReviewProduct, ReviewRow, ReviewSeat, ReviewStep,
+    FirmDifference, Grounds, IdleEntries, IdleReason, Review, ReviewAccess, ReviewAction,
+    ReviewAnswer, ReviewDormant, ReviewKind, ReviewNote, ReviewPerson, ReviewProduct, ReviewRow,
+    ReviewSeat, ReviewStep, UserActions,
 };
 
 pub(super) use crate::render::words::{people, short};
@@ -187,6 +189,64 @@ pub(super) fn answer(answer: &ReviewAnswer) -> String {
     format!("{word}: {reason} [{rule} at {place}; {basis}{of_reason}; {section}{site}]")
 }
 
+/// The actions of some people on things, and through which lists: `Push, Look (on repository.write)`.
+pub(super) fn actions_on_things(kind: &ReviewKind, who: &UserActions) -> String {
+    let title = |id: &str| {
+        let mut actions = kind.actions.iter();
+        let found = actions.find(|action| *action.action == *id);
+        found.map_or(id.to_owned(), |action| action.title.to_string())
+    };
+    let actions = who.actions.iter();
+    let actions = actions.map(|one| with_facts(&title(&one.action), &one.facts));
+    let actions: Vec<String> = actions.collect();
+    format!("{}{}", actions.join(", "), on_things::through(&who.through))
+}
+
+/// The kinds of things of a product, with how many things each has: `Matter: 4`.
+pub(super) fn kind(kind: &ReviewKind) -> String {
+    format!("{}: {}", kind.title, counted(kind.count, "thing"))
+}
+
+/// What is not said of the things of a kind.
+pub(super) fn left_out(kind: &ReviewKind) -> Option<String> {
+    let actions = kind.actions.iter().map(|action| &*action.title);
+    let actions = || actions.collect::<Vec<_>>().join(", ");
+    match (kind.count, kind.left_out) {
+        (0, _) => Some(format!("none here; what is done to them: {}", actions())),
+        (_, 0) => None,
+        (_, left_out) => Some(format!(
+            "{} not looked at: there are more rows than the limit; ask `who-can ACTION THING`",
+            counted(left_out, "more thing")
+        )),
+    }
+}
+
+/// Where somebody is named without effect, or a group.
+pub(super) fn idle(idle: &IdleEntries) -> String {
+    let why = match idle.why {
+        IdleReason::Disabled => "is disabled",
+        IdleReason::NoSeat => "has no seat for it",
+        IdleReason::Unneeded => "may do the same without it",
+        IdleReason::EmptyGroup => return "a group that nobody is in".to_owned(),
+        _ => return "a group that no list and no other group names".to_owned(),
+    };
+    let groups = &idle.groups;
+    let of_groups = (!groups.is_empty()).then(|| {
+        let word = if groups.len() == 1 { "group" } else { "groups" };
+        format!(
+            "in the {word} {}",
+            on_things::some(groups, (0, on_things::NAMED), |id| short(id))
+        )
+    });
+    let lists = idle.lists.iter().map(|list| {
+        let more = (list.more_things, on_things::NAMED);
+        let things = on_things::some(&list.things, more, |id| short(id));
+        format!("on {} of the {} {things}", list.list, list.kind)
+    });
+    let places: Vec<String> = of_groups.into_iter().chain(lists).collect();
+    format!("{why}: {}", places.join("; "))
+}
+
 /// What somebody who is disabled still holds: `Administrator, Billing`.
 pub(super) fn dormant(product: &ReviewProduct, dormant: &ReviewDormant) -> String {
     let roles = dormant.roles.iter().map(|id| role(product, id));
@@ -213,6 +273,10 @@ pub(super) fn of_firm(since: &FirmDifference) -> Vec<String> {
         let change = difference::of_conflict(change);
         format!("The firm's own conflict {change}")
     });
-    let readings = readings.chain(conflicts);
+    let groups = since.groups.iter();
+    let groups = groups.map(|change| format!("The group {}", difference::of_thing(change)));
+    let things = since.things.iter();
+    let things = things.map(|change| format!("The {}", difference::of_thing(change)));
+    let readings = readings.chain(conflicts).chain(groups).chain(things);
     renamed.chain(readings).chain(unplanned).collect()
 }

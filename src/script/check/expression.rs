@@ -155,7 +155,7 @@ impl<'a> ScriptReader<'a> {
             self.unknown(name, at);
         }
         Ok(Operand {
-            shape: shape.unwrap_or(LiteralShape::Other),
+            shape: shape.unwrap_or(LiteralShape::Unknown),
             at,
         })
     }
@@ -188,9 +188,18 @@ impl<'a> ScriptReader<'a> {
         if let LiteralShape::Thing(thing) = &owner.shape {
             return Ok(self.member_of_thing(thing, name, (owner.at, at)));
         }
+        if let LiteralShape::Person(person) = &owner.shape
+            && let Some((_, thing)) = self.vocabulary.thing_of(*person, name)
+        {
+            return Ok(Operand {
+                shape: LiteralShape::Thing(thing),
+                at: owner.at,
+            });
+        }
         let written = match &owner.shape {
             LiteralShape::Person(person) => format!("{}.{name}", person.name()),
             LiteralShape::Local(local) => format!("{local}.{name}"),
+            LiteralShape::Unknown => return Ok(owner.clone()),
             _ => {
                 self.report(&codes::SCRIPT_NOT_A_PERSON, at, &[&name]);
                 return Ok(Self::other(owner.at));
@@ -223,7 +232,10 @@ impl<'a> ScriptReader<'a> {
         self.push_with(finding, |finding| {
             finding.with_nearest(name, vocabulary.member_names())
         });
-        Ok(Self::other(owner.at))
+        Ok(Operand {
+            shape: LiteralShape::Unknown,
+            at: owner.at,
+        })
     }
 
     /// What a member is of a value that may be a thing of any kind; none where no kind has it.
@@ -277,7 +289,10 @@ impl<'a> ScriptReader<'a> {
             self.push_with(finding, |finding| {
                 finding.with_nearest(name, vocabulary.members_of_thing(thing))
             });
-            return Self::other(start);
+            return Operand {
+                shape: LiteralShape::Unknown,
+                at: start,
+            };
         };
         Operand {
             shape: LiteralShape::Input(format!("{thing}.{name}"), domain),

@@ -5,6 +5,7 @@ use rhai::Token;
 use super::super::lexeme::{Lexeme, Lexemes};
 use super::super::origin::ScriptOrigin;
 use crate::finding::{Finding, Findings, script as codes};
+use crate::vocabulary::Vocabulary;
 
 /// Functions that exist elsewhere in Rhai but not in conditions.
 const REACHING_OUT: &[&str] = &[
@@ -22,16 +23,25 @@ pub(super) fn reaches_out(name: &str) -> bool {
     REACHING_OUT.contains(&name)
 }
 
-/// Reports unclosed comments and forbidden words. Returns `None` if there are any.
+/// Reports unclosed comments and forbidden words. Returns `None` if there are any, or an id that no script can read: it is
+/// reported where it is declared.
 pub(in crate::script) fn words(
     lexemes: &Lexemes,
     origin: &dyn ScriptOrigin,
+    vocabulary: &Vocabulary,
     findings: &mut Findings,
 ) -> Option<()> {
     let before = findings.errors();
     if let Some(at) = lexemes.open_comment {
         let place = origin.place_at(at.line, at.column);
         findings.report(&codes::SCRIPT_UNTERMINATED_COMMENT, place, &[]);
+    }
+    let is_declared = |lexeme: &Lexeme| match &lexeme.token {
+        Token::Identifier(_) | Token::StringConstant(_) => false,
+        token => vocabulary.declares(&written(token)),
+    };
+    if lexemes.list.iter().any(is_declared) {
+        return None;
     }
     let mut previous = None;
     let mut following = lexemes.list.iter().skip(1);

@@ -61,6 +61,7 @@ impl<'a> ScriptReader<'a> {
             LiteralShape::Person(_)
             | LiteralShape::Thing(_)
             | LiteralShape::Local(_)
+            | LiteralShape::Unknown
             | LiteralShape::Other => {
                 return self.plain(other);
             }

@@ -31,6 +31,8 @@ pub(super) enum LiteralShape<'a> {
     Flag(bool),
     /// A whole number.
     Number(i64),
+    /// A name or member that nobody knows, which is reported already.
+    Unknown,
     /// Anything else.
     Other,
 }

@@ -3,36 +3,46 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use crate::ListStanding;
 use crate::tests::dice::Dice;
 
+/// A list of a thing: the kind, the thing and the list.
+pub(super) type ListName<'m> = (&'m str, &'m str, &'m str);
+
 /// The people and groups on a list, by id; none where the firm file says nothing.
-type ListModel = Option<Vec<String>>;
+pub(super) type ListModel = Option<Vec<String>>;
 
 /// A thing as a firm file has it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct ThingModel {
     pub(super) id: String,
     /// Keys with one word: properties, and what it is part of.
-    words: BTreeMap<&'static str, String>,
-    lists: BTreeMap<&'static str, ListModel>,
+    pub(super) words: BTreeMap<&'static str, String>,
+    pub(super) lists: BTreeMap<&'static str, ListModel>,
 }
 
 /// A person as a firm file has them.
 #[derive(Debug, Clone)]
 pub(super) struct PersonModel {
     pub(super) id: String,
-    enabled: bool,
+    pub(super) enabled: bool,
     /// The roles and the office; none without a seat.
-    seat: Option<(Vec<&'static str>, &'static str)>,
+    pub(super) seat: Option<(Vec<&'static str>, &'static str)>,
+}
+
+impl PersonModel {
+    pub(super) fn has_seat(&self) -> bool {
+        self.seat.is_some()
+    }
 }
 
 /// A firm as its file has it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct FirmModel {
     pub(super) people: Vec<PersonModel>,
-    groups: Vec<(String, Vec<String>)>,
+    pub(super) groups: Vec<(String, Vec<String>)>,
     pub(super) things: BTreeMap<&'static str, Vec<ThingModel>>,
-    guests_look: bool,
+    pub(super) guests_look: bool,
 }
 
 /// A list by chance: silent, empty, or with some people and groups.
@@ -116,6 +126,89 @@ impl FirmModel {
         }
     }
 
+    /// The same with one id in place of another, wherever it stands.
+    pub(super) fn renamed(&self, from: &str, to: &str) -> Self {
+        let mut firm = self.clone();
+        let people = firm.people.iter_mut().map(|person| &mut person.id);
+        let groups = firm.groups.iter_mut().flat_map(|(id, members)| {
+            let members = members.iter_mut();
+            std::iter::once(id).chain(members)
+        });
+        let things = firm.things.values_mut().flatten().flat_map(|thing| {
+            let lists = thing.lists.values_mut().flatten().flatten();
+            let words = thing.words.values_mut();
+            std::iter::once(&mut thing.id).chain(words).chain(lists)
+        });
+        for word in people.chain(groups).chain(things) {
+            if word == from {
+                to.clone_into(word);
+            }
+        }
+        firm
+    }
+
+    /// The same with one more person or group on one list.
+    pub(super) fn with_one_more_on_a_list(&self, seed: u64) -> Self {
+        let mut firm = self.clone();
+        let dice = &mut Dice(seed);
+        let name = dice.one(&["u0", "u1", "u2", "g1", "g3"]);
+        let repositories = firm.things.get_mut("repository").unwrap();
+        let thing = &mut repositories[dice.roll(5)];
+        let list = thing.lists.get_mut(dice.one(&["admin", "write", "read"]));
+        let names = list.unwrap().get_or_insert_default();
+        if !names.iter().any(|one| one == name) {
+            names.push(name.to_owned());
+        }
+        firm
+    }
+
+    /// The same without somebody in a group.
+    pub(super) fn without_member(&self, user: &str, group: &str) -> Self {
+        let mut firm = self.clone();
+        let groups = firm.groups.iter_mut();
+        for (_, members) in groups.filter(|(id, _)| id == group) {
+            members.retain(|member| member != user);
+        }
+        firm
+    }
+
+    /// The same without somebody on a list: kind, thing and list.
+    pub(super) fn without_entry(&self, user: &str, (kind, thing, list): ListName<'_>) -> Self {
+        let mut firm = self.clone();
+        let things = firm.things.get_mut(kind).unwrap().iter_mut();
+        for thing in things.filter(|one| one.id == thing) {
+            let names = thing.lists.get_mut(list).unwrap().as_mut().unwrap();
+            let before = names.len();
+            names.retain(|name| name != user);
+            assert!(names.len() < before);
+        }
+        firm
+    }
+
+    /// Everybody whom a list names.
+    pub(super) fn entries(&self) -> Vec<(String, ListName<'_>)> {
+        let mut all = Vec::new();
+        for (kind, things) in &self.things {
+            for thing in things {
+                for (list, names) in &thing.lists {
+                    let people = names.iter().flatten().filter(|name| name.starts_with('u'));
+                    let place = (*kind, &*thing.id, *list);
+                    all.extend(people.map(|name| (name.clone(), place)));
+                }
+            }
+        }
+        all
+    }
+
+    /// The same with the groups and readings of another.
+    pub(super) fn with_other_groups_of(&self, other: &Self) -> Self {
+        Self {
+            groups: other.groups.clone(),
+            guests_look: other.guests_look,
+            ..self.clone()
+        }
+    }
+
     /// The firm file.
     pub(super) fn text(&self) -> String {
         let mut text = "firm: Chance\nusers:\n".to_owned();
@@ -157,7 +250,7 @@ impl FirmModel {
         text
     }
 
-    fn is_in(&self, user: &str, names: &[String]) -> bool {
+    pub(super) fn is_in(&self, user: &str, names: &[String]) -> bool {
         names.iter().any(|name| {
             let mut groups = self.groups.iter();
             let group = groups.find(|(id, _)| id == name);
@@ -165,14 +258,19 @@ impl FirmModel {
         })
     }
 
-    fn whole(&self, kind: &str, thing: Option<&ThingModel>) -> Option<&ThingModel> {
+    pub(super) fn whole(&self, kind: &str, thing: Option<&ThingModel>) -> Option<&ThingModel> {
         let whole = thing?.words.get(kind)?;
         let mut all = self.things[kind].iter();
         all.find(|other| other.id == *whole)
     }
 
-    /// Whether a user stands on a list, themselves or because another list brings it.
-    fn stands(&self, user: &str, thing: Option<&ThingModel>, list: &'static str) -> bool {
+    /// Whether a user or a group stands on a list, themselves or because another list brings it.
+    pub(super) fn stands(
+        &self,
+        user: &str,
+        thing: Option<&ThingModel>,
+        list: &'static str,
+    ) -> bool {
         let names = thing.and_then(|thing| thing.lists.get(list).cloned().flatten());
         let own = match names {
             Some(names) => self.is_in(user, &names),
@@ -184,6 +282,29 @@ impl FirmModel {
             _ => None,
         };
         own || bringer.is_some_and(|bringer| self.stands(user, thing, bringer))
+    }
+
+    /// Whether a user stands so on a list as rules name it: `issue.repository.write`.
+    pub(super) fn stands_by(
+        &self,
+        user: &str,
+        thing: &ThingModel,
+        list: &str,
+        by: &ListStanding,
+    ) -> bool {
+        let steps: Vec<&str> = list.split('.').collect();
+        let (list, kinds) = steps.split_last().unwrap();
+        let mut thing = Some(thing);
+        for kind in &kinds[1..] {
+            thing = self.whole(kind, thing);
+        }
+        let names = thing.and_then(|thing| thing.lists[list].clone());
+        let is_named = |name: &str| names.iter().flatten().any(|one| one == name);
+        match by {
+            ListStanding::Themselves => is_named(user),
+            ListStanding::Group(group) => is_named(group) && self.is_in(user, &[group.to_string()]),
+            ListStanding::Everyone => names.is_none() && *list == "read",
+        }
     }
 
     /// Whether somebody is enabled and has a seat.

@@ -32,7 +32,7 @@ impl ChangeScene for WholeFirm<'_> {
         } = self.resolved;
         Ok(match whose {
             AlteredPerson::Person(Person::User) => user,
-            AlteredPerson::Person(Person::Target) => target,
+            AlteredPerson::Person(Person::Target) => target.user().unwrap(),
             AlteredPerson::Holder(role) => self.firm.roster.holder(product, role).unwrap(),
         })
     }
@@ -60,13 +60,12 @@ impl ChangeScene for WholeFirm<'_> {
 fn compare(firm: &Firm) -> [usize; 3] {
     let mut counts = [0; 3];
     for (product, compiled) in firm.rulebook.compiled().iter().enumerate() {
-        let names = &compiled.product;
         for bound in BoundChange::all(compiled) {
             for user in 0..firm.roster.len() as u32 {
                 for target in 0..firm.roster.len() as u32 {
                     let resolved = bound.by(product, [user, target]);
                     let ids = [user, target].map(|user| firm.roster.id(user));
-                    let named = bound.named(names, ids[0], ids[1]);
+                    let named = bound.named(compiled, ids[0], ids[1]);
                     assert_eq!(firm.resolve_change(&named).unwrap(), resolved);
                     if compiled
                         .ground(&firm.change_bits(compiled, &resolved))

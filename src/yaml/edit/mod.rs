@@ -4,7 +4,6 @@ mod entry;
 mod flow;
 mod items;
 mod lines;
-#[cfg(feature = "testing")]
 mod remove;
 mod scalar;
 
@@ -17,8 +16,9 @@ pub(crate) use items::set_list_entry;
 pub(crate) use lines::ending as line_ending;
 #[cfg(feature = "testing")]
 pub(crate) use lines::indent;
+pub(crate) use remove::remove_entry;
 #[cfg(feature = "testing")]
-pub(crate) use remove::{remove_entry, remove_item};
+pub(crate) use remove::remove_item;
 pub(in crate::yaml) use scalar::needs_escapes;
 pub(crate) use scalar::write_scalar;
 

@@ -1,11 +1,15 @@
 //! Edits that remove one item from a list or one entry from a map.
 
 use super::super::node::{MapEntry, Node, NodeContent};
+#[cfg(feature = "testing")]
 use super::flow::ItemPlan;
-use super::{TextEdit, flow, items, lines};
+use super::{TextEdit, lines};
+#[cfg(feature = "testing")]
+use super::{flow, items};
 use crate::text::Source;
 
 /// Edits that remove one item from a list with other items.
+#[cfg(feature = "testing")]
 pub(crate) fn remove_item(source: &Source, list: &Node, number: usize) -> Vec<TextEdit> {
     let NodeContent::List(known) = &list.content else {
         return Vec::new();

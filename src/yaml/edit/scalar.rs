@@ -47,7 +47,9 @@ pub(super) fn write_key_into(source: &Source, key: &str) -> String {
 
 /// Whether a text starts like JSON: with a brace and a key in quotes.
 fn is_json(text: &str) -> bool {
-    let inside = text.trim_start().strip_prefix('{');
+    let text = text.trim_start();
+    let item = text.strip_prefix('[').map_or(text, str::trim_start);
+    let inside = item.strip_prefix('{');
     inside.is_some_and(|inside| inside.trim_start().starts_with('"'))
 }
 

@@ -53,6 +53,77 @@ fn tested(has_bench: bool) -> String {
     reply
 }
 
+/// Rules about things, and a firm that they are about.
+const HUB: &str = include_str!("../../../src/tests/things/hub.yaml");
+const HUB_FIRM: &str = "firm: One
+users: [{ id: ann, hub: { roles: [owner] } }, { id: ben, hub: {} }]
+groups: { core: [ben], all: [core] }
+things: { repository: [{ id: web, write: [ann] }], issue: { file: issues.jsonl } }
+";
+
+fn hub(firm: &str) -> Firm {
+    let rulebook = Rulebook::from_texts([("hub.yaml", HUB)]).unwrap();
+    Firm::from_text(&rulebook, "firm.yaml", firm).unwrap()
+}
+
+/// A change of a list, by a handle or by names.
+fn opened(by_handle: bool) -> String {
+    let firm = hub(&HUB_FIRM.replace(", issue: { file: issues.jsonl }", ""));
+    if !by_handle {
+        let open = Change::new("ann", "share")
+            .thing("web")
+            .list("write")
+            .target("ben");
+        return error(firm.judge(&open));
+    }
+    let (share, ann) = (
+        firm.rulebook().change(None, "share"),
+        firm.user("ann").unwrap(),
+    );
+    error(firm.validate(ann, share.unwrap(), ann))
+}
+
+/// A group is put into one that is in it, or was.
+fn joined(left: bool) -> String {
+    let mut firm = hub(&HUB_FIRM.replace(", issue: { file: issues.jsonl }", ""));
+    if left {
+        let leave = Change::new("ann", "leave").group("all").target("core");
+        firm = firm.apply(&leave).unwrap().firm;
+    }
+    let join = Change::new("ann", "join").group("core").target("all");
+    error(firm.judge(&join))
+}
+
+/// Changes of things in two files, together or one after the other.
+fn in_files(one_by_one: bool) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("firm.yaml");
+    std::fs::write(&path, HUB_FIRM).unwrap();
+    let issues = folder.path().join("issues.jsonl");
+    std::fs::write(issues, "{\"id\":\"i1\",\"repository\":\"web\"}\n").unwrap();
+    let rules = HUB.replace("of: [share,", "of: [lock, share,");
+    let rulebook = Rulebook::from_texts([("hub.yaml", &*rules)]).unwrap();
+    let parts = [
+        Change::new("ann", "lock").thing("i1"),
+        Change::new("ann", "leave").group("all").target("core"),
+    ];
+    if !one_by_one {
+        let firm = Firm::from_file(&rulebook, &path).unwrap();
+        let bulk = parts
+            .into_iter()
+            .fold(clio_rules::Bulk::new("ann"), clio_rules::Bulk::part);
+        return error(firm.write_change(&path, &firm.judge_bulk(&bulk).unwrap()));
+    }
+    for part in parts {
+        let firm = Firm::from_file(&rulebook, &path).unwrap();
+        let written = firm.write_change(&path, &firm.judge(&part).unwrap());
+        if written.is_err() {
+            return error(written);
+        }
+    }
+    String::new()
+}
+
 pub(super) fn ways() -> Vec<Way> {
     vec![
         library(
@@ -74,6 +145,9 @@ pub(super) fn ways() -> Vec<Way> {
                 decided(&after, after.user("sami").unwrap())
             },
         ),
+        library("thing-by-handle", || opened(true), || opened(false)),
+        library("group-in-itself", || joined(false), || joined(true)),
+        library("several-files", || in_files(false), || in_files(true)),
         library("rejected-verdict", || applied(false), || applied(true)),
         library("no-test-bench", || tested(false), || tested(true)),
     ]

@@ -142,6 +142,7 @@ impl Session {
 
 /// What a part of a file leaves without use when it stands for all that uses it.
 const LEFT_OVER: &[&str] = &[
+    "unused-kind",
     "unused-reading",
     "unused-part",
     "unused-role",

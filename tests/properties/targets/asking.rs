@@ -5,6 +5,9 @@ use clio_rules::{Change, Firm, ProductEntry, Question, Rulebook, Verdict};
 
 use super::choices::Choices;
 
+/// Ids of things, some of which a firm may have.
+const THINGS: &[&str] = &["one", "two", "three", "nowhere"];
+
 /// Actions and changes of one product that are asked about, so that a large rulebook does not take long.
 const MOST: usize = 200;
 
@@ -29,6 +32,10 @@ pub fn nothing_fails(firm: &Firm) {
             firm.users().count()
         );
         for action in product.actions.iter().take(MOST) {
+            // A thing of which nothing can be known cannot be brought along, and these firms have none.
+            if action.on_thing.is_some() && action.facts.is_empty() {
+                continue;
+            }
             let values = action
                 .facts
                 .iter()
@@ -76,8 +83,15 @@ pub fn question<'f>(
     if action.on_target {
         question = question.target(*choices.pick(&users));
     }
+    let is_on_thing = action.on_thing.is_some();
+    if is_on_thing {
+        question = question.target(*choices.pick(THINGS));
+    }
     for fact in &action.facts {
-        question = question.fact(&*fact.id, &**choices.pick(&fact.values));
+        // What is not given about a thing is looked up, or is as the rule file has it.
+        if !is_on_thing || choices.below(3) == 0 {
+            question = question.fact(&*fact.id, &**choices.pick(&fact.values));
+        }
     }
     Some(question)
 }

@@ -29,10 +29,40 @@ const SHIPPED: &[(&[(&str, &str)], &str)] = &[
         include_str!("../../rulebooks/records/fixtures/firms/with_admins.yaml"),
     ),
     (
+        &[(
+            "hub.yaml",
+            include_str!("../../../src/tests/things/hub.yaml"),
+        )],
+        HUB,
+    ),
+    (
         &[("grow.yaml", include_str!("../../../rules/grow.yaml"))],
         "firm: Grow\nusers:\n  - id: ada\n    grow: {roles: [admin]}\n  - id: ben\n    grow: {roles: [normal]}\n  - id: cyd\n",
     ),
 ];
+
+/// A firm with groups and things.
+const HUB: &str = "firm: Hub
+users:
+  - { id: ada, hub: { roles: [owner] } }
+  - { id: ben, hub: { roles: [guest], office: south } }
+  - { id: cyd, hub: {} }
+  - { id: dot }
+groups: { inner: [ben], outer: [inner, dot] }
+things:
+  repository:
+    - { id: one, write: outer, read: [cyd], office: north }
+    - { id: two, archived: true, admin: [ben], lead: inner }
+    - { id: three, read: [] }
+  issue:
+    - { id: one, repository: two, state: locked, assignee: [cyd] }
+    - { id: two, repository: one, state: closed }
+    - { id: three }
+  folder:
+    - { id: one, view: outer }
+    - { id: two, folder: one }
+    - { id: three, folder: two, view: [] }
+";
 
 /// Choices: which rules, what is changed in them, and what is asked.
 pub fn holds(bytes: &[u8]) {

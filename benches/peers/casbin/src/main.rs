@@ -12,7 +12,24 @@ use serde::{Deserialize, Serialize};
 
 /// What it is told before it is asked.
 #[derive(Deserialize)]
-pub struct Told {
+#[serde(untagged)]
+enum Told {
+    People(People),
+    Matters(Matters),
+}
+
+/// Who opens which matter.
+#[derive(Deserialize)]
+pub struct Matters {
+    /// Who is in what, in which domain.
+    pub links: Vec<[String; 3]>,
+    /// User and domain.
+    pub domains: Vec<[String; 2]>,
+}
+
+/// Who may do what to whom.
+#[derive(Deserialize)]
+pub struct People {
     /// Whether each action has an enforcer of its own.
     pub is_sliced: bool,
     /// Who is in which role.
@@ -40,8 +57,13 @@ struct Answered {
 fn main() -> Result<(), Box<dyn Error>> {
     let mut lines = stdin().lock().lines();
     let told: Told = serde_json::from_str(&lines.next().ok_or("nothing to read")??)?;
-    let enforcers = Enforcers::new(&told)?;
-    let queries = enforcers::prepare(&told);
+    let (enforcers, queries) = match &told {
+        Told::People(people) => (Enforcers::of_people(people)?, enforcers::prepare(people)),
+        Told::Matters(matters) => (
+            Enforcers::of_matters(matters)?,
+            enforcers::prepare_matters(matters),
+        ),
+    };
     drop(told);
     let mut out = stdout().lock();
     writeln!(out, "ready")?;

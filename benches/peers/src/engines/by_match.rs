@@ -22,6 +22,7 @@ pub(crate) enum Need {
     OthersRates,
     OthersHours,
     MatterAccess,
+    PrivateTasks,
     EditDetails,
     EditPermissions,
     ViewActivity,
@@ -67,6 +68,7 @@ pub(crate) fn may(
         OthersRates => seat.rates == "all",
         OthersHours => seat.hours == "all",
         MatterAccess => fact != Some("not_listed"),
+        PrivateTasks => fact != Some("neither") || administers(seat),
         EditDetails => is_self || administers(seat) && is_ordinary(target),
         EditPermissions => !is_self && administers(seat) && is_ordinary(target),
         ViewActivity => administers(seat) && target.is_some_and(|t| t.manage.is_some()),
@@ -93,9 +95,7 @@ pub(crate) fn need(action: &str) -> Option<Need> {
         | "manage_co_counsel_settings"
         | "manage_practice_areas"
         | "set_up_personal_calendar_sync"
-        | "view_private_tasks"
         | "delete_contact"
-        | "delete_matter"
         | "delete_document"
         | "view_firm_feed"
         | "view_own_activity_hours" => Need::ManageSeat,
@@ -121,7 +121,8 @@ pub(crate) fn need(action: &str) -> Option<Need> {
         "view_own_billing_rate" => Need::OwnRate,
         "view_others_billing_rates" => Need::OthersRates,
         "view_others_activity_hours" => Need::OthersHours,
-        "open_matter" => Need::MatterAccess,
+        "open_matter" | "delete_matter" => Need::MatterAccess,
+        "view_private_tasks" => Need::PrivateTasks,
         "edit_user_profile" | "edit_user_login" => Need::EditDetails,
         "edit_user_permissions" | "edit_user_visibility" => Need::EditPermissions,
         "view_user_activity" => Need::ViewActivity,

@@ -201,7 +201,7 @@ fn slice(
             ActionConstraint::Eq(named) => named == action,
             ActionConstraint::In(groups) => groups
                 .iter()
-                .any(|group| entities.is_ancestor_of(group, &action)),
+                .any(|group| *group == action || entities.is_ancestor_of(group, &action)),
         };
         if applies {
             slice.add(policy.clone())?;

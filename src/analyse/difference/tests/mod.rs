@@ -59,6 +59,38 @@ fn kinds_have_the_words_of_json() {
     assert!(!difference.equal);
 }
 
+/// A sentence names the first alternatives and counts the others.
+#[test]
+fn many_alternatives_are_counted() {
+    let odd = "(one != two) != (three != four)";
+    let new = "(one != two) != (three != four) || one && two && three && four";
+    let rules = |when: &str| {
+        // Nothing passes the keys on here.
+        let house = HOUSE.replacen("    moves_by: pass_on\n", "", 1);
+        let [head, _] = house
+            .split_once("\nactions:")
+            .map(<[&str; 2]>::from)
+            .unwrap();
+        let facts =
+            ["one", "two", "three", "four"].map(|id| format!("{id}: {{ values: [false, true] }}"));
+        let facts = facts.join(", ");
+        format!(
+            "{head}\nactions:\n  - group: Doors\n    section: doors\n    basis: stated\n    actions:\n      knock: {{ title: Knock, facts: {{ {facts} }}, allow: everyone, when: '{when}', because: No }}\n"
+        )
+    };
+    let when = |old: &str, new: &str| {
+        let [old, new] =
+            [old, new].map(|when| Rulebook::from_texts([("door.yaml", &*rules(when))]).unwrap());
+        let changes = old.difference(&new).unwrap().changes;
+        changes[0].when.clone().unwrap()
+    };
+    let many = when(odd, "true");
+    assert_eq!(many.matches("; or ").count(), 6, "{many}");
+    assert!(many.ends_with("; or in 2 more cases"), "{many}");
+    let one = when(odd, new);
+    assert!(!one.contains("more"), "{one}");
+}
+
 #[test]
 fn rules_are_equal_to_themselves() {
     let records = edited(&RECORDS, &[]);

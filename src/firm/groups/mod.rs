@@ -1,7 +1,12 @@
 //! The groups of a firm: people and other groups, and who is in which of them.
 
-use std::collections::HashSet;
+mod replace;
 
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
+
+use super::number_rows::NumberRows;
+use super::overlay::Overlay;
 use super::texts::DistinctTexts;
 
 /// Who stands on a list or in a group: people and groups by number, each in ascending order.
@@ -11,15 +16,18 @@ pub(crate) struct ListEntries {
     pub(crate) groups: Vec<u32>,
 }
 
-/// The groups of a firm.
+/// The groups of a firm. States of a firm share everything but what changes have altered.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Groups {
-    ids: DistinctTexts,
-    entries: Vec<ListEntries>,
-    /// Where the groups of each user begin in `joined`, and where those of the last one end.
-    starts: Vec<u32>,
-    /// All groups that a user is in, themselves or through other groups, in ascending order, user after user.
-    joined: Vec<u32>,
+    ids: Arc<DistinctTexts>,
+    /// By group, who is in it directly.
+    entries: Arc<Vec<ListEntries>>,
+    /// The same of groups that changes have altered.
+    altered: Overlay<Arc<ListEntries>>,
+    /// By user, all groups that they are in, themselves or through other groups.
+    joined: NumberRows,
+    /// By group, the groups that it is in directly.
+    above: NumberRows,
 }
 
 /// What a search for circles knows of a group.
@@ -31,6 +39,28 @@ enum GroupState {
     /// It is on the path, and in a circle that was found.
     Circle,
     Done,
+}
+
+/// Who is in which groups. Each group is entered once from each other one, so circles end. None where that takes more than so many
+/// entries.
+fn joined(entries: &[ListEntries], users: usize, most: usize) -> Option<NumberRows> {
+    let mut memberships: Vec<(u32, u32)> = Vec::new();
+    let mut left = most;
+    let mut entered_from = vec![u32::MAX; entries.len()];
+    for group in 0..entries.len() as u32 {
+        let mut open = vec![group];
+        while let Some(inner) = open.pop() {
+            let from = entered_from.get_mut(inner as usize)?;
+            if std::mem::replace(from, group) == group {
+                continue;
+            }
+            let entries = entries.get(inner as usize)?;
+            left = left.checked_sub(entries.users.len() + entries.groups.len())?;
+            memberships.extend(entries.users.iter().map(|user| (*user, group)));
+            open.extend(&entries.groups);
+        }
+    }
+    Some(NumberRows::of(memberships, users))
 }
 
 /// The circle at the end of a path, from a group on it: its first group, and the next one on the way round.
@@ -56,41 +86,25 @@ impl Groups {
         users: usize,
         most: usize,
     ) -> Option<Self> {
-        let mut groups = Self {
-            ids,
-            entries,
-            ..Self::default()
-        };
-        groups.join(users, most)?;
-        Some(groups)
+        Self::of(Arc::new(ids), entries, users, most)
     }
 
-    /// Finds out who is in which groups. Each group is entered once from each other one, so circles end.
-    fn join(&mut self, users: usize, most: usize) -> Option<()> {
-        let mut memberships: Vec<(u32, u32)> = Vec::new();
-        let mut left = most;
-        let mut entered_from = vec![u32::MAX; self.entries.len()];
-        for group in 0..self.entries.len() as u32 {
-            let mut open = vec![group];
-            while let Some(inner) = open.pop() {
-                let from = entered_from.get_mut(inner as usize)?;
-                if std::mem::replace(from, group) == group {
-                    continue;
-                }
-                let entries = self.entries.get(inner as usize)?;
-                left = left.checked_sub(entries.users.len() + entries.groups.len())?;
-                memberships.extend(entries.users.iter().map(|user| (*user, group)));
-                open.extend(&entries.groups);
-            }
-        }
-        memberships.sort_unstable();
-        memberships.dedup();
-        self.joined = memberships.iter().map(|(_, group)| *group).collect();
-        let start = |user: u32| memberships.partition_point(|(other, _)| *other < user) as u32;
-        if !memberships.is_empty() {
-            self.starts = (0..=users as u32).map(start).collect();
-        }
-        Some(())
+    fn of(
+        ids: Arc<DistinctTexts>,
+        entries: Vec<ListEntries>,
+        users: usize,
+        most: usize,
+    ) -> Option<Self> {
+        let joined = joined(&entries, users, most)?;
+        let all = (0..).zip(&entries);
+        let above = all.flat_map(|(group, known)| known.groups.iter().map(move |of| (*of, group)));
+        Some(Self {
+            ids,
+            above: NumberRows::of(above.collect(), entries.len()),
+            entries: Arc::new(entries),
+            altered: Overlay::default(),
+            joined,
+        })
     }
 
     /// Groups that are in themselves: of each circle the first one, and a group in it through which it is. At most so many.
@@ -111,7 +125,7 @@ impl Groups {
                     }
                     *state = GroupState::Open;
                 }
-                let entries = self.entries.get(*group as usize);
+                let entries = self.entries(*group);
                 let inner = entries
                     .and_then(|entries| entries.groups.get(*next))
                     .copied();
@@ -136,14 +150,7 @@ impl Groups {
     /// The groups that a user is in, themselves or through other groups, in ascending order.
     #[inline]
     pub(crate) fn of_user(&self, user: u32) -> &[u32] {
-        let start = self.starts.get(user as usize).copied();
-        let end = self.starts.get(user as usize + 1).copied();
-        let range = start
-            .zip(end)
-            .map(|(start, end)| start as usize..end as usize);
-        range
-            .and_then(|range| self.joined.get(range))
-            .unwrap_or_default()
+        self.joined.row(user)
     }
 
     /// Everybody in these groups, themselves or through other groups; some may be there several times.
@@ -152,13 +159,41 @@ impl Groups {
         let mut entered = HashSet::new();
         let mut open = groups.to_vec();
         while let Some(group) = open.pop() {
-            let entries = self.entries.get(group as usize);
+            let entries = self.entries(group);
             if let Some(entries) = entries.filter(|_| entered.insert(group)) {
                 people.extend(&entries.users);
                 open.extend(&entries.groups);
             }
         }
         people
+    }
+
+    /// The number of the group with this id.
+    pub(crate) fn find(&self, id: &str) -> Option<u32> {
+        self.ids.find(id)
+    }
+
+    /// Who is in a group directly; none for a number that no group has.
+    #[inline]
+    pub(crate) fn entries(&self, group: u32) -> Option<&ListEntries> {
+        let altered = self.altered.get(group as usize).map(|entries| &**entries);
+        altered.or_else(|| self.entries.get(group as usize))
+    }
+
+    /// Whether a group would be in itself if another one, or itself, were put into it.
+    pub(crate) fn would_close_circle(&self, group: u32, member_group: u32) -> bool {
+        self.with_all_above([group]).contains(&member_group)
+    }
+
+    /// Groups, and all that they are in, directly or through others.
+    fn with_all_above(&self, groups: impl IntoIterator<Item = u32>) -> BTreeSet<u32> {
+        let mut all: BTreeSet<u32> = groups.into_iter().collect();
+        let mut open: Vec<u32> = all.iter().copied().collect();
+        while let Some(group) = open.pop() {
+            let above = self.above.row(group).iter().copied();
+            open.extend(above.filter(|group| all.insert(*group)));
+        }
+        all
     }
 
     /// The id of a group.
@@ -173,17 +208,17 @@ impl Groups {
 
     /// All groups with their ids, in the order of the firm file.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &ListEntries)> {
-        self.ids.texts().iter().zip(&self.entries)
+        let entries = (0..self.len() as u32).filter_map(|group| self.entries(group));
+        self.ids.texts().iter().zip(entries)
     }
 
     /// The groups after the users at these positions, which ascend, were removed from a firm that has so many left.
     pub(crate) fn without(&self, removed: &[u32], left: usize) -> Self {
-        let entries = self.entries.iter();
-        let entries = entries.map(|entries| ListEntries {
+        let entries = self.iter().map(|(_, entries)| ListEntries {
             users: without(&entries.users, removed),
             groups: entries.groups.clone(),
         });
-        let left = Self::new(self.ids.clone(), entries.collect(), left, usize::MAX);
+        let left = Self::of(Arc::clone(&self.ids), entries.collect(), left, usize::MAX);
         // Nothing bounds it, so there are groups.
         left.unwrap_or_default()
     }

@@ -1,17 +1,19 @@
 //! Lookups: the tables of all actions of a rulebook side by side, and how to find an answer in them.
 
+mod places;
+
 use std::hint::select_unpredictable;
 use std::sync::Arc;
 
 use super::code::DecisionCode;
 use super::compile::CompiledProduct;
-use super::gather::{BitGather, GatherRange};
+use super::gather::GatherRange;
 use super::index::{CellIndex, IndexPart};
-use super::layout::{Layout, Word, WordOrigin};
+use super::layout::{Word, WordOrigin};
 use super::table::{ActionRuling, Decider, TableOutcome};
 use crate::link::product::{Action, ActionId, RulingId};
-use crate::value::Value;
 use crate::vocabulary::Person;
+use places::IndexPlaces;
 
 /// How to find an answer in one table. It fills one cache line, and actions with equal rules share it.
 #[derive(Debug, Clone, Copy)]
@@ -61,11 +63,27 @@ impl Lookup {
     const WALKED: u8 = 8;
     /// Profiles do not fit half a word.
     const LONG: u8 = 16;
+    /// Changes have altered people of the firm.
+    const ALTERED: u8 = 32;
 
     /// Whether the short way of answering works, and the question has a target exactly if one is expected.
     #[inline]
     pub(crate) fn is_plain(&self, has_target: bool) -> bool {
         self.flags == u8::from(has_target) * Self::ON_TARGET
+    }
+
+    /// Whether it would be plain if changes had altered nobody.
+    #[inline]
+    pub(crate) fn is_plain_but_altered(&self, has_target: bool) -> bool {
+        self.flags == Self::ALTERED | (u8::from(has_target) * Self::ON_TARGET)
+    }
+
+    /// The same in a firm of which changes have altered people: the short way of answering does not work.
+    pub(crate) fn of_altered(&self) -> Self {
+        Self {
+            flags: self.flags | Self::ALTERED,
+            ..*self
+        }
     }
 
     /// The place of a user's profile among those of the firm.
@@ -221,6 +239,12 @@ impl Lookups {
             .fold(0, |all, number| all | number)
     }
 
+    /// What the words of a question add to the number of the cell: which word, and what of it.
+    pub(crate) fn fact_parts(&self, lookup: u32) -> impl Iterator<Item = (Word, GatherRange)> {
+        let parts = self.facts.get(lookup as usize).into_iter().flatten();
+        parts.map(|part| (part.word, part.gather.pick()))
+    }
+
     /// The answers of the tables.
     pub(crate) fn cells(&self) -> Arc<[DecisionCode]> {
         Arc::clone(&self.cells)
@@ -297,85 +321,6 @@ impl CompiledProduct {
         self.product
             .actions
             .get(*self.first_of.get(decider as usize)? as usize)
-    }
-}
-
-/// The parts of an index in the places that a lookup has for them.
-struct IndexPlaces {
-    same_user: BitGather,
-    user: (u16, BitGather),
-    target: (u16, BitGather),
-    more: (u32, u16),
-}
-
-impl IndexPlaces {
-    /// Parts of persons for which there is no place go to the end of `more`.
-    /// It is filled up to `alike` with parts that add nothing.
-    fn of(parts: &[IndexPart], more: &mut Vec<ExtraWord>, alike: usize) -> Self {
-        let first = more.len();
-        let mut places = Self {
-            same_user: BitGather::NOTHING,
-            user: (0, BitGather::NOTHING),
-            target: (0, BitGather::NOTHING),
-            more: (first as u32, 0),
-        };
-        for part in parts {
-            // Roles and settings are numbered by 16 bits, and there are fewer words than of them.
-            let word = part.word as u16;
-            let (person, place) = match part.origin {
-                WordOrigin::Profile(Person::User) => (Person::User, &mut places.user),
-                WordOrigin::Profile(Person::Target) => (Person::Target, &mut places.target),
-                WordOrigin::Question if part.is_same_user() => {
-                    places.same_user = part.gather;
-                    continue;
-                }
-                WordOrigin::Question | WordOrigin::Firm => continue,
-            };
-            if place.1 == BitGather::NOTHING {
-                *place = (word, part.gather);
-            } else {
-                let pick = part.gather.pick();
-                more.push(ExtraWord { person, word, pick });
-            }
-        }
-        let nothing = ExtraWord {
-            person: Person::User,
-            word: 0,
-            pick: BitGather::NOTHING.pick(),
-        };
-        more.resize(more.len().max(first + alike), nothing);
-        places.more.1 = (more.len() - first) as u16;
-        places
-    }
-
-    /// The lookup of a table that begins at a cell, or of a tree without one.
-    fn lookup(
-        &self,
-        product: usize,
-        on_target: bool,
-        layout: &Layout,
-        first: Option<u32>,
-    ) -> Lookup {
-        let flag = |is_set: bool, flag: u8| if is_set { flag } else { 0 };
-        let (user, target) = (self.user, self.target);
-        // An action without a target has nobody there.
-        let same_user = Value::from(on_target);
-        Lookup {
-            user: user.1.pick(),
-            target: target.1.pick(),
-            same_user: self.same_user.number(Layout::SAME_USER.bits(same_user)),
-            first: first.unwrap_or_default(),
-            column: 0,
-            more: self.more,
-            words: [user.0, target.0],
-            ground: DecisionCode::of_ground(product as u16),
-            product: product as u16,
-            flags: flag(on_target, Lookup::ON_TARGET)
-                | flag(layout.words() > 1, Lookup::WIDE)
-                | flag(!layout.is_short(), Lookup::LONG)
-                | flag(self.more.1 > 0, Lookup::MORE)
-                | flag(first.is_none(), Lookup::WALKED),
-        }
     }
 }
 

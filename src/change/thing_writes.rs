@@ -251,6 +251,9 @@ impl Firm {
 
     /// Whether a group would be in itself after these alterations, directly or through others.
     pub(super) fn is_in_circle(&self, alterations: &[ThingAlteration]) -> bool {
+        if alterations.is_empty() {
+            return false;
+        }
         let altered: HashMap<u32, &ListEntries> = alterations
             .iter()
             .filter_map(|alteration| match alteration {

@@ -209,8 +209,8 @@ impl LinkedChange {
 
     /// Whether it names a thing or a group, which it alters.
     fn takes_place(&self) -> bool {
-        let places = [Argument::Thing, Argument::Group];
-        places.iter().any(|place| self.takes.contains(place))
+        let mut takes = self.takes.iter();
+        takes.any(|argument| matches!(argument, Argument::Thing | Argument::Group))
     }
 
     /// Whether it may give or take this role.

@@ -20,7 +20,7 @@ use clio_rules::{
     ActionHandle, Bulk, Change, ChangeHandle, Firm, Question, Rulebook, Seat, ThingHandle, User,
     UserHandle, Verdict,
 };
-use support::hub::{Dice, hub};
+use support::hub::hub;
 use support::{Queries, Random, after_a_change, everybody, large_firm};
 
 /// The measure, beside this file.
@@ -148,8 +148,8 @@ fn decisions_on_things() -> usize {
     const EACH: usize = 1_000;
     let firm = hub(EACH, EACH);
     let push = firm.rulebook().action(None, "push").expect("known");
-    let mut dice = Dice(5);
-    let mut one = |letter: char| format!("{letter}{}", dice.roll(EACH));
+    let mut random = Random::new(5);
+    let mut one = |letter: char| format!("{letter}{}", random.below(EACH));
     let asked: Vec<_> = (0..MANY)
         .map(|_| {
             let user = firm.user(&one('u')).expect("known");

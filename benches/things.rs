@@ -15,7 +15,8 @@ use std::sync::LazyLock;
 use clio_rules::{ActionHandle, Firm, Question, ThingHandle, UserHandle};
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use support::hub::{Dice, hub};
+use support::Random;
+use support::hub::hub;
 
 fn main() {
     divan::main();
@@ -33,12 +34,12 @@ struct Asked {
 
 fn asked(people: usize, things: usize) -> Asked {
     let firm = hub(people, things);
-    let mut dice = Dice(11);
+    let mut random = Random::new(11);
     let names: Vec<(String, String)> = (0..MANY)
         .map(|_| {
             (
-                format!("u{}", dice.roll(people)),
-                format!("r{}", dice.roll(things)),
+                format!("u{}", random.below(people)),
+                format!("r{}", random.below(things)),
             )
         })
         .collect();

@@ -216,7 +216,8 @@ impl AccessRows<'_> {
             let class = tables.class(product, user)?;
             Some((user, class, self.known.get(&class).map(Arc::clone)))
         };
-        let users: Vec<_> = places.filter_map(with_codes).collect();
+        let mut users = Vec::with_capacity(places.len());
+        users.extend(places.filter_map(with_codes));
         let mut new: HashMap<ProfileClass, u32> = HashMap::new();
         for (user, class, codes) in &users {
             if codes.is_none() {

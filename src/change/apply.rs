@@ -14,7 +14,6 @@ use crate::firm::{Alteration, Firm, ThingAlteration, by_user};
 use crate::link::product::{
     AlteredPerson, DeclaredAlteration, EffectId, EffectTrigger, RoleId, RulingId, ThingStep,
 };
-use crate::value::Value;
 use crate::vocabulary::Person;
 
 /// A firm with alterations laid over it.
@@ -35,6 +34,18 @@ impl<'f> FirmOverlay<'f> {
             altered: AlterationSet::default(),
             things: Vec::new(),
         }
+    }
+
+    /// Applies a change, permitted or not, with the effects that follow from it.
+    pub(super) fn apply(&mut self, resolved: &ResolvedChange, bits: &QuestionBits<'_>) -> Effects {
+        if let Some(change) = self.compiled.product.change(resolved.change) {
+            self.perform(&change.does, resolved);
+            self.perform_on_things(&change.steps, resolved);
+        }
+        if self.alters_nothing() {
+            return self.nothing_changed(bits);
+        }
+        self.follow(resolved, bits)
     }
 
     /// Applies every step of a change or an effect, in order.
@@ -87,8 +98,7 @@ impl<'f> FirmOverlay<'f> {
     /// The values that differ now.
     pub(super) fn alterations(&self) -> Alterations {
         let all = self.altered.all().iter().copied();
-        all.filter(|altered| self.before(*altered) != altered.to)
-            .collect()
+        all.filter(|altered| self.differs(*altered)).collect()
     }
 
     /// What was written into things and groups, even if it was the same before.
@@ -105,19 +115,20 @@ impl<'f> FirmOverlay<'f> {
     }
 
     /// Whether nothing differs.
-    pub(super) fn alters_nothing(&self) -> bool {
-        self.alterations().is_empty() && self.thing_alterations().is_empty()
+    fn alters_nothing(&self) -> bool {
+        let mut written = self.altered.all().iter();
+        !written.any(|altered| self.differs(*altered)) && self.thing_alterations().is_empty()
     }
 
-    /// The value before.
-    pub(super) fn before(&self, altered: Alteration) -> Value {
+    /// Whether a value is another one than before.
+    fn differs(&self, altered: Alteration) -> bool {
         let words = self.firm.roster.profile(self.product, altered.user);
-        self.compiled.layout.part(altered.what).read(words)
+        self.compiled.layout.part(altered.what).read(words) != altered.to
     }
 
     /// The effects that follow from a change already applied to the overlay. The steps of the effects are applied as
     /// well.
-    pub(super) fn follow(&mut self, resolved: &ResolvedChange, bits: &QuestionBits<'_>) -> Effects {
+    fn follow(&mut self, resolved: &ResolvedChange, bits: &QuestionBits<'_>) -> Effects {
         let candidates: &[EffectId] = self
             .compiled
             .product
@@ -147,7 +158,7 @@ impl<'f> FirmOverlay<'f> {
     }
 
     /// The effects of a change that alters nothing.
-    pub(super) fn nothing_changed(&self, bits: &QuestionBits<'_>) -> Effects {
+    fn nothing_changed(&self, bits: &QuestionBits<'_>) -> Effects {
         let effects = self.compiled.product.effects.iter().enumerate();
         effects
             .filter(|(_, effect)| effect.after == EffectTrigger::NothingChanged)

@@ -71,12 +71,13 @@ impl Firm {
         compiled: &CompiledProduct,
         resolved: &ResolvedChange,
     ) -> Result<ChangeOutcome, AskError> {
-        let judged = self.judged(compiled, resolved)?;
+        let bits = self.change_bits(compiled, resolved);
+        let judged = judged(compiled, resolved, &bits)?;
         if !judged.accepted {
             return Ok(ChangeOutcome::rejected(judged));
         }
         let mut overlay = FirmOverlay::new(self, compiled, resolved.product);
-        let effects = self.perform(compiled, resolved, &mut overlay);
+        let effects = overlay.apply(resolved, &bits);
         let alterations = overlay.alterations();
         let things = overlay.thing_alterations();
         if let Some((_, broken)) = self.broken_invariant(compiled, &alterations) {
@@ -103,31 +104,14 @@ impl Firm {
         if target.is_some_and(|user| !has_seat(self.roster.profile(resolved.product, user))) {
             return Consequences::default();
         }
+        let bits = self.change_bits(compiled, resolved);
         let mut overlay = FirmOverlay::new(self, compiled, resolved.product);
-        let effects = self.perform(compiled, resolved, &mut overlay);
+        let effects = overlay.apply(resolved, &bits);
         Consequences {
             effects: effects.into_vec(),
             alterations: overlay.alterations().into_vec(),
             things: overlay.thing_alterations(),
         }
-    }
-
-    /// Applies an accepted change, with its effects.
-    fn perform(
-        &self,
-        compiled: &CompiledProduct,
-        resolved: &ResolvedChange,
-        overlay: &mut FirmOverlay<'_>,
-    ) -> Effects {
-        let bits = self.change_bits(compiled, resolved);
-        if let Some(change) = compiled.product.change(resolved.change) {
-            overlay.perform(&change.does, resolved);
-            overlay.perform_on_things(&change.steps, resolved);
-        }
-        if overlay.alters_nothing() {
-            return overlay.nothing_changed(&bits);
-        }
-        overlay.follow(resolved, &bits)
     }
 
     /// Whether a change is permitted, and by which rulings.
@@ -136,33 +120,7 @@ impl Firm {
         compiled: &CompiledProduct,
         resolved: &ResolvedChange,
     ) -> Result<VerdictRulings, AskError> {
-        let no_such = || foreign("rulebook");
-        let bits = self.change_bits(compiled, resolved);
-        if let Some(ground) = compiled.ground(&bits) {
-            return Ok(VerdictRulings::refused(ground));
-        }
-        let change = compiled
-            .product
-            .change(resolved.change)
-            .ok_or_else(no_such)?;
-        let judge = compiled
-            .judges
-            .get(resolved.change.index())
-            .ok_or_else(no_such)?;
-        let outcome = judge.decide(&bits).ok_or_else(no_such)?;
-        let refusals = &outcome.answer.0;
-        let accepted = refusals.is_empty();
-        let granted = [change.clause.first + Clause::GRANTED];
-        let spoke = if accepted { &granted } else { &**refusals };
-        let rulings = spoke
-            .iter()
-            .map(|ruling| RulingId(change.first_ruling.0 + u32::from(*ruling)))
-            .collect();
-        Ok(VerdictRulings {
-            accepted,
-            rulings,
-            turned: outcome.turned,
-        })
+        judged(compiled, resolved, &self.change_bits(compiled, resolved))
     }
 
     pub(crate) fn change_bits<'f>(
@@ -228,6 +186,38 @@ impl Firm {
             Layout::fact(used, product).write(question, value);
         }
     }
+}
+
+/// Whether a change with these bits is permitted, and by which rulings.
+fn judged(
+    compiled: &CompiledProduct,
+    resolved: &ResolvedChange,
+    bits: &QuestionBits<'_>,
+) -> Result<VerdictRulings, AskError> {
+    let no_such = || foreign("rulebook");
+    if let Some(ground) = compiled.ground(bits) {
+        return Ok(VerdictRulings::refused(ground));
+    }
+    let number = resolved.change.index();
+    let change = compiled
+        .product
+        .change(resolved.change)
+        .ok_or_else(no_such)?;
+    let judge = compiled.judges.get(number).ok_or_else(no_such)?;
+    let outcome = judge.decide(bits).ok_or_else(no_such)?;
+    let refusals = &outcome.answer.0;
+    let accepted = refusals.is_empty();
+    let granted = [change.clause.first + Clause::GRANTED];
+    let spoke = if accepted { &granted } else { &**refusals };
+    let rulings = spoke
+        .iter()
+        .map(|ruling| RulingId(change.first_ruling.0 + u32::from(*ruling)))
+        .collect();
+    Ok(VerdictRulings {
+        accepted,
+        rulings,
+        turned: outcome.turned,
+    })
 }
 
 impl CompiledProduct {

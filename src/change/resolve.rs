@@ -295,14 +295,22 @@ fn are_taken(
     declared: &Declared,
     given: impl Fn(Argument) -> bool,
 ) -> Result<(), AskError> {
-    for argument in Argument::ALL {
-        match (declared.takes.contains(&argument), given(argument)) {
-            (true, false) => return Err(missing(compiled, declared, argument)),
-            (false, true) => return Err(declared.unexpected(argument)),
-            _ => {}
-        }
+    // As bits, because calls by handles come here each time.
+    let bit = |argument: Argument| 1_u8 << argument as u8;
+    let all = Argument::ALL.into_iter();
+    let given = all.clone().filter(|argument| given(*argument));
+    let given = given.fold(0, |given, argument| given | bit(argument));
+    let taken = declared.takes.iter();
+    let taken = taken.fold(0, |taken, argument| taken | bit(*argument));
+    if given == taken {
+        return Ok(());
     }
-    Ok(())
+    let mut differing = all.filter(|argument| (given ^ taken) & bit(*argument) != 0);
+    match differing.next() {
+        Some(argument) if taken & bit(argument) != 0 => Err(missing(compiled, declared, argument)),
+        Some(argument) => Err(declared.unexpected(argument)),
+        None => Ok(()),
+    }
 }
 
 impl Declared {

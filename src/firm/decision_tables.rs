@@ -98,6 +98,15 @@ impl DecisionTables {
     /// The profile class at a place that a lookup gives for a user of this firm.
     #[inline]
     fn class_at(&self, place: usize) -> Option<ProfileClass> {
+        if self.altered.is_empty() {
+            return self.classes.get(place).copied();
+        }
+        self.altered_class_at(place)
+    }
+
+    /// The same after changes. Not inlined, so that the loops that call it stay small.
+    #[inline(never)]
+    fn altered_class_at(&self, place: usize) -> Option<ProfileClass> {
         let altered = self.altered.get(place);
         altered.or_else(|| self.classes.get(place)).copied()
     }

@@ -1,4 +1,11 @@
-//! Chance that repeats itself.
+//! Chance that repeats itself, and how much of it a test tries.
+
+/// How many cases a long test over generated cases tries: `few`, so that `cargo test` is quick without optimisation, or `all` of
+/// them where `CLIO_RULES_TEST_CASES` is `all`, as in the gate.
+pub(crate) fn cases<T>(few: T, all: T) -> T {
+    let is_whole = std::env::var_os("CLIO_RULES_TEST_CASES").is_some_and(|value| value == "all");
+    if is_whole { all } else { few }
+}
 
 /// Numbers that look random and are the same every time.
 pub(crate) struct Dice(pub(crate) u64);

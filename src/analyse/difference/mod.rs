@@ -156,8 +156,8 @@ impl Rulebook {
     /// ```
     /// use clio_rules::Rulebook;
     ///
-    /// let rules = include_str!("../../../tests/cases/loads/a_house/rules/door.yaml");
-    /// let old = Rulebook::from_texts([("door.yaml", rules)])?;
+    /// let rules = std::fs::read_to_string("tests/cases/loads/a_house/rules/door.yaml")?;
+    /// let old = Rulebook::from_texts([("door.yaml", rules.as_str())])?;
     /// assert!(old.difference(&old)?.equal);
     /// let open = rules.replacen("allow: owner", "allow: everyone", 1);
     /// let new = Rulebook::from_texts([("door.yaml", open.as_str())])?;

@@ -5,6 +5,7 @@ mod made;
 
 use pretty_assertions::assert_eq;
 
+use crate::tests::dice::cases;
 use crate::{Limits, Loader, Rulebook};
 
 fn codes(rulebook: &Rulebook) -> Vec<&'static str> {
@@ -63,7 +64,7 @@ fn a_search_that_is_cut_off_says_so() {
 fn generated_rulebooks_are_told_what_brute_force_finds() {
     let mut told = std::collections::BTreeMap::new();
     let mut silent = 0;
-    for seed in 0..brute::MANY {
+    for seed in 0..cases(12, 60) {
         let made = made::MadeRulebook::of(seed);
         let expected = brute::idle_parts(&made);
         let found = made.found();

@@ -43,10 +43,10 @@ use rules::{DeclaredNames, DraftWriter};
 /// ```
 /// use clio_rules::fixtures::{Mutants, Options, Suites};
 ///
-/// let rules = include_str!("../../../tests/cases/loads/a_house/rules/door.yaml");
-/// let mutants = Mutants::from_texts([("rules/door.yaml", rules)])?;
+/// let rules = std::fs::read_to_string("tests/cases/loads/a_house/rules/door.yaml")?;
+/// let mutants = Mutants::from_texts([("rules/door.yaml", rules.as_str())])?;
 /// assert!(mutants.iter().any(|mutant| mutant.operator.name() == "allow-opened"));
-/// # Ok::<(), clio_rules::LoadError>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
 pub struct Mutants {

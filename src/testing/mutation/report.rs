@@ -74,9 +74,9 @@ pub struct Example {
 /// ```
 /// use clio_rules::fixtures::{Mutants, Options, Suites};
 ///
-/// let rules = include_str!("../../../tests/rulebooks/records/rules/records.yaml");
-/// let script = include_str!("../../../tests/rulebooks/records/rules/records.rhai");
-/// let mutants = Mutants::from_texts([("records.yaml", rules), ("records.rhai", script)])?;
+/// let rules = std::fs::read_to_string("tests/rulebooks/records/rules/records.yaml")?;
+/// let script = std::fs::read_to_string("tests/rulebooks/records/rules/records.rhai")?;
+/// let mutants = Mutants::from_texts([("records.yaml", rules.as_str()), ("records.rhai", script.as_str())])?;
 /// let suites = Suites::from_folder("tests/rulebooks/records/fixtures")?;
 /// let report = mutants.run(&suites, &Options::default(), &|_| {})?;
 /// assert_eq!(report.mutants, report.caught + report.equivalent + report.survivors.len() + report.undecided);

@@ -7,6 +7,7 @@ use pretty_assertions::assert_eq;
 use super::compared::check_paths_of;
 use super::model::FirmModel;
 use super::{ACTIONS, HUB, questions, rulebook};
+use crate::tests::dice::cases;
 use crate::{Firm, IdleReason, Limits, Loader, Question, Review, ReviewThings};
 
 fn read(model: &FirmModel) -> Firm {
@@ -44,7 +45,7 @@ fn grants(review: &Review) -> BTreeSet<[String; 3]> {
 #[test]
 fn a_review_says_of_each_thing_what_asking_one_by_one_says() {
     let (mut count, mut paths) = (0, 0);
-    for seed in 0..60 {
+    for seed in 0..cases(15, 60) {
         let model = FirmModel::by_chance(seed);
         let firm = read(&model);
         let review = firm.review().unwrap();
@@ -72,14 +73,17 @@ fn a_review_says_of_each_thing_what_asking_one_by_one_says() {
         of_them.retain(|[user, ..]| user == "u2" || user == "u5");
         assert_eq!(grants(&some), of_them, "{seed}");
     }
-    assert!(count > 2_000 && paths > 1_000, "{count} {paths}");
+    assert!(
+        count > cases(500, 2_000) && paths > cases(300, 1_000),
+        "{count} {paths}"
+    );
 }
 
 /// Whoever is told to be named without effect may do the same when the firm file does not name them there.
 #[test]
 fn what_has_no_effect_can_be_taken_away() {
     let mut reasons: BTreeMap<IdleReason, usize> = BTreeMap::new();
-    for seed in 0..60 {
+    for seed in 0..cases(15, 60) {
         let model = FirmModel::by_chance(seed);
         let firm = read(&model);
         let allowed = |firm: &Firm| -> Vec<bool> {
@@ -121,7 +125,10 @@ fn what_has_no_effect_can_be_taken_away() {
         }
     }
     assert_eq!(reasons.len(), 5, "{reasons:?}");
-    assert!(reasons.values().all(|count| *count > 10), "{reasons:?}");
+    assert!(
+        reasons.values().all(|count| *count > cases(2, 10)),
+        "{reasons:?}"
+    );
 }
 
 #[test]

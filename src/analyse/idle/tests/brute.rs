@@ -5,9 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::made::{IdlePart, MadeRulebook, ROLES, refusal};
 use crate::{Change, Firm, Question, Rulebook, Seat, User};
 
-/// How many rulebooks are made.
-pub(super) const MANY: usize = 60;
-
 /// One person: a bit for each role, and whether they come at night.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct MadePerson {

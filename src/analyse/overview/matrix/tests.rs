@@ -6,6 +6,7 @@ use pretty_assertions::assert_eq;
 
 use super::{Cell, Matrix, MatrixRow};
 use crate::firm::is_enabled;
+use crate::tests::dice::cases;
 use crate::tests::generated;
 use crate::{Firm, Question, Rulebook};
 
@@ -99,7 +100,7 @@ fn rows(matrix: &Matrix) -> impl Iterator<Item = &MatrixRow> {
 #[test]
 fn each_cell_is_what_users_of_that_kind_are_told_and_no_row_hides_anybody() {
     let (mut rulebooks, mut together, mut dead, mut of_options, mut bosses) = (0, 0, 0, 0, 0);
-    for seed in 0..90 {
+    for seed in 0..cases(30, 90) {
         let generated = generated::rulebook(seed);
         // Every combination of bosses needs its own firm, so few such rulebooks are tested.
         let is_large = generated.levels.len() + generated.options.len() > 4;

@@ -291,7 +291,7 @@ function PeopleTable({ firm, review }: { firm: Firm; review: ReviewReply }) {
                   <td key={product}>
                     {seat ? (
                       <>
-                        {list(seat.holds.map((id) => role(firm, product, id))).replace(/^nobody$/, "Seat only")}{" "}
+                        {list(seat.holds.map((id) => role(firm, product, id))) || "Seat only"}{" "}
                         <span class="soft">
                           may do {number(seat.can)} of {number(new Set(actions.map(({ action }) => action)).size)}
                         </span>

@@ -26,7 +26,7 @@ export function list(items: readonly string[], limit = 6, more = items.length): 
   const shown = items.slice(0, limit);
   const rest = Math.max(more, items.length) - shown.length;
   const all = rest > 0 ? [...shown, `${number(rest)} more`] : shown;
-  return all.length < 2 ? (all[0] ?? "nobody") : `${all.slice(0, -1).join(", ")} and ${all.at(-1)}`;
+  return all.length < 2 ? (all[0] ?? "") : `${all.slice(0, -1).join(", ")} and ${all.at(-1)}`;
 }
 
 export const person = (firm: Firm, id: string) => firm.byId.get(id)?.name ?? id;
@@ -36,7 +36,7 @@ export const people = (firm: Firm, ids: readonly string[], limit = 6, more?: num
     ids.map((id) => person(firm, id)),
     limit,
     more,
-  );
+  ) || "nobody";
 
 export const productTitle = (firm: Firm, id: string | undefined) => productOf(firm, id)?.title ?? id ?? "";
 

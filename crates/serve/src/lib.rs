@@ -4,9 +4,12 @@
 //! and [`config`] says with what to start.
 #![forbid(unsafe_code)]
 
+pub mod ask;
+pub mod authzen;
 pub mod config;
 pub mod http;
 pub mod listen;
+mod page;
 pub mod tenant;
 
 use std::sync::Arc;
@@ -14,7 +17,7 @@ use std::sync::Arc;
 use clio_rules::{Firm, Rulebook};
 
 use config::Options;
-use http::App;
+use http::{App, HttpOptions};
 use tenant::{Loaded, Tenant, Tenants};
 
 /// Why the server does not start, or stopped.
@@ -51,7 +54,13 @@ pub fn run(options: &Options) -> Result<(), ServeError> {
         None => Firm::example(&rulebook)?,
     };
     let tenants = Tenants::of_one(Tenant::new(Loaded::new(firm)));
-    let app = App::new(Arc::new(tenants));
+    let app = App::new(
+        Arc::new(tenants),
+        HttpOptions {
+            public_url: format!("http://{}", options.listen),
+            ..HttpOptions::default()
+        },
+    );
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

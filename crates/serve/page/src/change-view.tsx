@@ -234,6 +234,7 @@ function Outcome({ firm, user, by, wishes }: { firm: Firm; user: string; by: str
     yes ? `Accepted. ${gained.length} gained, ${lost.length} lost.` : "Refused.";
   return (
     <section class="card result" aria-label="Outcome">
+      <h2>What it would do</h2>
       <Show answer={answer} says={says}>
         {(reply) => <Simulated firm={firm} reply={reply} />}
       </Show>

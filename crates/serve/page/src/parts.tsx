@@ -1,6 +1,6 @@
 // Small parts that every view uses.
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { announce } from "./announce";
 import type { Answer } from "./answer";
 import type { AskError } from "./ask";
@@ -108,6 +108,32 @@ export function Because({ firm, product, source }: { firm: Firm; product: string
       <summary>{reason(firm, product, source.reason ?? "")}</summary>
       <Where source={source} />
     </details>
+  );
+}
+
+/** What stands beside a matrix, about one cell of it. The focus goes there, and Escape leads back. */
+export function Side(props: { title: string; about: string; close: () => void; children: ComponentChildren }) {
+  const { title, about, close } = props;
+  const heading = useRef<HTMLHeadingElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the focus follows the cell
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [title, about]);
+  return (
+    <section
+      class="card side"
+      aria-label="Why"
+      onKeyDown={(event) => {
+        if (event.key === "Escape") close();
+      }}
+    >
+      <button type="button" class="close" aria-label="Close" onClick={close}>
+        ×
+      </button>
+      <h2 ref={heading} tabIndex={-1}>
+        {title}
+        <span class="soft">{about}</span>
+      </h2>
+      {props.children}
+    </section>
   );
 }
 

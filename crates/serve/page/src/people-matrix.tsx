@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/ho
 import { useAnswer } from "./answer";
 import { Decision } from "./decision";
 import { actionOf, columnKey, type Firm, type Person } from "./firm";
-import { question, Show, Where } from "./parts";
+import { question, Show, Side, Where } from "./parts";
 import type { ReviewAction, ReviewNote } from "./protocol";
 import { go, to } from "./route";
 import { useSeenInBox } from "./window";
@@ -90,43 +90,39 @@ function Grid(props: {
   const box = useRef<HTMLDivElement>(null);
   const side = useNarrow() ? SIDE.narrow : SIDE.wide;
   const [active, setActive] = useState<Cell>(chosen ?? { row: 0, column: 0 });
-  const wantsFocus = useRef(false);
+  const arrives = useRef<"focus" | "sight" | undefined>(undefined);
   const seen = useSeenInBox(
     box,
     { count: people.length, size: ROW, covered: HEAD },
     { count: columns.length, size: COLUMN, covered: side },
   );
   const rows = drawn(seen.rows, Math.min(active.row, people.length - 1));
-  const cells = drawn(seen.columns, Math.min(active.column, columns.length - 1));
+  const column = Math.min(active.column, columns.length - 1);
+  const cells = useMemo(() => drawn(seen.columns, column), [seen.columns, column]);
 
-  const show = ({ row, column }: Cell) => {
-    const element = box.current;
-    if (!element) return;
-    const height = element.clientHeight - HEAD;
-    const width = element.clientWidth - side;
-    element.scrollTop = within(element.scrollTop, row * ROW, ROW, height);
-    element.scrollLeft = within(element.scrollLeft, column * COLUMN, COLUMN, width);
-  };
   const move = (cell: Cell) => {
     const next = {
       row: Math.min(Math.max(0, cell.row), people.length - 1),
       column: Math.min(Math.max(0, cell.column), columns.length - 1),
     };
-    wantsFocus.current = true;
+    arrives.current = "focus";
     setActive(next);
-    show(next);
   };
-  // A shared address shows its cell.
+  // A shared address shows its cell; whoever closes the why is back at it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when another cell is chosen
   useEffect(() => {
-    if (!chosen) return;
-    setActive(chosen);
-    show(chosen);
+    const isLeft = !chosen && document.activeElement === document.body;
+    if (chosen) arrives.current = "sight";
+    else if (isLeft) arrives.current = "focus";
+    setActive((now) => ({ ...(chosen ?? now) }));
   }, [chosen?.row, chosen?.column]);
+  // The active cell is always drawn, so that it can be scrolled to: in the box, clear of its headings, and in the window.
   useLayoutEffect(() => {
-    if (!wantsFocus.current) return;
-    wantsFocus.current = false;
-    box.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true });
+    const cell = arrives.current && box.current?.querySelector<HTMLElement>('[tabindex="0"]');
+    if (!cell) return;
+    if (arrives.current === "focus") cell.focus({ preventScroll: true });
+    cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+    arrives.current = undefined;
   });
   const onKeyDown = (event: KeyboardEvent) => {
     const page = Math.max(1, Math.floor(((box.current?.clientHeight ?? 0) - HEAD) / ROW) - 1);
@@ -151,6 +147,15 @@ function Grid(props: {
     }
   };
 
+  const onClick = (event: MouseEvent) => {
+    const cell = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-column]") : null;
+    const line = cell?.closest<HTMLElement>("[data-row]");
+    if (!cell || !line) return;
+    const next = { row: Number(line.dataset.row), column: Number(cell.dataset.column) };
+    setActive(next);
+    choose(next);
+  };
+
   return (
     <div
       class="grid"
@@ -159,7 +164,9 @@ function Grid(props: {
       aria-label="Who may do what"
       aria-rowcount={people.length + 1}
       aria-colcount={columns.length + 1}
+      style={{ scrollPadding: `${HEAD}px 0 0 ${side}px` }}
       onKeyDown={onKeyDown}
+      onClick={onClick}
     >
       <div
         class="sheet"
@@ -188,53 +195,76 @@ function Grid(props: {
             );
           })}
         </div>
-        {rows.map((at) => {
-          const person = people[at];
-          if (!person) return null;
-          const answers = person.answers.get(product) ?? [];
+        {rows.map((at) => (
+          <Line
+            key={people[at]?.id}
+            person={people[at]}
+            at={at}
+            product={product}
+            columns={columns}
+            cells={cells}
+            side={side}
+            active={at === active.row ? active.column : -1}
+            chosen={at === chosen?.row ? chosen.column : -1}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** One person. A line that looks as before is left alone while others come and go. */
+function Line(props: {
+  person: Person | undefined;
+  at: number;
+  product: string;
+  columns: ReviewAction[];
+  cells: number[];
+  side: number;
+  /** The column of the active cell, and of the chosen one, where they are in this line. */
+  active: number;
+  chosen: number;
+}) {
+  const { person, at, product, columns, cells, side, active, chosen } = props;
+  const line = useMemo(() => {
+    if (!person) return null;
+    const answers = person.answers.get(product) ?? [];
+    return (
+      <div
+        class="line"
+        role="row"
+        aria-rowindex={at + 2}
+        data-row={at}
+        style={{ transform: `translateY(${HEAD + at * ROW}px)` }}
+      >
+        <div class="name" role="rowheader" aria-colindex={1} style={{ width: `${side}px` }} title={person.name}>
+          {person.name}
+        </div>
+        {cells.map((index) => {
+          const column = columns[index];
+          if (!column) return null;
+          const note = answers[index];
+          const group = columns[index - 1]?.group === column.group ? "" : "first";
           return (
             <div
-              key={person.id}
-              class="line"
-              role="row"
-              aria-rowindex={at + 2}
-              style={{ transform: `translateY(${HEAD + at * ROW}px)` }}
+              key={index}
+              class={`cell ${note ? tone(note.access) : "no"} ${group}`}
+              role="gridcell"
+              aria-colindex={index + 2}
+              aria-selected={index === chosen}
+              aria-label={`${person.name}, ${name(column)}: ${note ? accessWords[note.access] : "not looked at"}`}
+              data-column={index}
+              tabIndex={index === active ? 0 : -1}
+              style={{ left: `${side + index * COLUMN}px` }}
             >
-              <div class="name" role="rowheader" aria-colindex={1} style={{ width: `${side}px` }} title={person.name}>
-                {person.name}
-              </div>
-              {cells.map((index) => {
-                const column = columns[index];
-                const note = answers[index];
-                if (!column) return null;
-                const isActive = at === active.row && index === active.column;
-                const isChosen = at === chosen?.row && index === chosen.column;
-                const group = columns[index - 1]?.group === column.group ? "" : "first";
-                return (
-                  <div
-                    key={index}
-                    class={`cell ${note ? tone(note.access) : "no"} ${group}`}
-                    role="gridcell"
-                    aria-colindex={index + 2}
-                    aria-selected={isChosen}
-                    aria-label={`${person.name}, ${name(column)}: ${note ? accessWords[note.access] : "not looked at"}`}
-                    tabIndex={isActive ? 0 : -1}
-                    style={{ left: `${side + index * COLUMN}px` }}
-                    onClick={() => {
-                      setActive({ row: at, column: index });
-                      choose({ row: at, column: index });
-                    }}
-                  >
-                    {note ? accessMarks[note.access] : "?"}
-                  </div>
-                );
-              })}
+              {note ? accessMarks[note.access] : "?"}
             </div>
           );
         })}
       </div>
-    </div>
-  );
+    );
+  }, [person, at, product, columns, cells, side, active, chosen]);
+  return line;
 }
 
 const name = ({ title, facts: given }: ReviewAction) => (given ? `${title} (${facts(given)})` : title);
@@ -243,12 +273,6 @@ const name = ({ title, facts: given }: ReviewAction) => (given ? `${title} (${fa
 function drawn({ start, end }: { start: number; end: number }, active: number): number[] {
   const numbers = Array.from({ length: end - start }, (_, index) => start + index);
   return active < start ? [active, ...numbers] : active >= end ? [...numbers, active] : numbers;
-}
-
-/** Where to scroll so that something is seen, and no further. */
-function within(scrolled: number, from: number, size: number, length: number): number {
-  if (from < scrolled) return from;
-  return from + size > scrolled + length ? from + size - length : scrolled;
 }
 
 function useNarrow(): boolean {
@@ -270,32 +294,16 @@ function Why(props: {
   close: () => void;
 }) {
   const { firm, product, person, column, close } = props;
-  const heading = useRef<HTMLHeadingElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the focus follows the cell
-  useEffect(() => heading.current?.focus({ preventScroll: innerWidth > 1000 }), [person, column]);
   if (!person || !column) return null;
   const note = person.answers.get(product)?.[columns(firm, product).indexOf(column)];
   return (
-    <section
-      class="card side"
-      aria-label="Why"
-      onKeyDown={(event) => {
-        if (event.key === "Escape") close();
-      }}
-    >
-      <button type="button" class="close" aria-label="Close" onClick={close}>
-        ×
-      </button>
-      <h2 ref={heading} tabIndex={-1}>
-        {person.name}
-        <span class="soft">{name(column)}</span>
-      </h2>
+    <Side title={person.name} about={name(column)} close={close}>
       {actionOf(firm, product, column.action)?.on_target ? (
         <ByTarget firm={firm} product={product} note={note} user={person.id} action={column.action} />
       ) : (
         <Single firm={firm} product={product} user={person.id} column={column} />
       )}
-    </section>
+    </Side>
   );
 }
 

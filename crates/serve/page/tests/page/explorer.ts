@@ -13,11 +13,17 @@ interface Servers {
   large: Server;
 }
 
-const running = (firm?: () => string) => async (_: object, use: (server: Server) => Promise<void>) => {
-  const server = await serve(firm?.());
-  await use(server);
-  await server.stop();
-};
+const running =
+  (firm?: () => string) =>
+  async (
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+    {}: object,
+    use: (server: Server) => Promise<void>,
+  ) => {
+    const server = await serve(firm?.());
+    await use(server);
+    await server.stop();
+  };
 
 export const test = base.extend<Watched, Servers>({
   allowed: [undefined, { option: true }],

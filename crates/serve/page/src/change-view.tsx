@@ -146,7 +146,7 @@ function WishForm(props: { firm: Firm; user: string; isFirst: boolean; onAdd: (w
         <button type="submit" class="main" aria-disabled={missing.length > 0}>
           {props.isFirst ? "Try it" : "Add this change"}
         </button>
-        {missing.length > 0 && <span class="soft">Choose {list(missing)}.</span>}
+        {missing.length > 0 && <span class="soft">Choose {list(missing.map((name) => lacking[name] ?? name))}.</span>}
       </p>
     </form>
   );
@@ -165,6 +165,16 @@ function useGroups(areWanted: boolean): Option[] {
   }, [areWanted]);
   return groups;
 }
+
+/** What is still to be chosen, in words. */
+const lacking: Record<string, string> = {
+  role: "a role",
+  setting: "a setting",
+  value: "a value",
+  thing: "what it is about",
+  list: "a list",
+  group: "a group",
+};
 
 /** One thing that a change takes: a role, a setting and its value, a thing, a list or a group. */
 function Argument(props: {

@@ -26,6 +26,9 @@ export function Waiting({ children = "Asking…" }: { children?: ComponentChildr
   );
 }
 
+/** What may be otherwise a moment later; any other mistake is in the question. */
+const passing = ["unreachable", "no-answer", "unexpected"];
+
 export function Failed({ error, again }: { error: AskError; again?: () => void }) {
   return (
     <div class="note failed" role="alert">
@@ -33,7 +36,7 @@ export function Failed({ error, again }: { error: AskError; again?: () => void }
         <strong>{capital(error.message.replaceAll("`", ""))}</strong>
       </p>
       {error.help && <p>{capital(error.help.replaceAll("`", ""))}</p>}
-      {again && error.code !== "no-key" && (
+      {again && passing.includes(error.code) && (
         <button type="button" onClick={again}>
           Try again
         </button>

@@ -2,7 +2,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useAnswer } from "./answer";
 import { Decision } from "./decision";
-import { actionOf, columnKey, type Firm, type Person } from "./firm";
+import { actionOf, columnKey, type Firm, type Person, productOf } from "./firm";
 import { question, Show, Side, Where } from "./parts";
 import type { ReviewAction, ReviewNote } from "./protocol";
 import { go, to } from "./route";
@@ -27,6 +27,8 @@ export function PeopleMatrix({ firm, product, query }: { firm: Firm; product: st
     const wanted = typed.toLowerCase();
     return firm.people.filter(({ answers, folded }) => answers.has(product) && folded.includes(wanted));
   }, [firm, product, typed]);
+  const onThings =
+    productOf(firm, product)?.actions.filter(({ id }) => !columns.some(({ action }) => action === id)).length ?? 0;
   const user = query.get("user") ?? "";
   const key = query.get("cell") ?? "";
   const row = people.findIndex(({ id }) => id === user);
@@ -45,8 +47,14 @@ export function PeopleMatrix({ firm, product, query }: { firm: Firm; product: st
         {count(people.length, "person", "people")} with a seat, {count(columns.length, "action")}. Use the arrow keys to
         move, Enter for the why.
       </p>
+      {onThings > 0 && (
+        <p class="note">
+          {count(onThings, "action")} {onThings === 1 ? "is" : "are"} done to one thing at a time and not shown here:{" "}
+          <a href={to("ask", "where")}>ask on what</a>, or see the <a href={to("review")}>review</a>.
+        </p>
+      )}
       <div class="beside">
-        {people.length > 0 && (
+        {people.length > 0 && columns.length > 0 && (
           <Grid people={people} columns={columns} product={product} chosen={chosen} choose={choose} />
         )}
         {chosen && (
@@ -171,7 +179,7 @@ function Grid(props: {
       <div
         class="sheet"
         role="presentation"
-        style={{ width: `${side + columns.length * COLUMN + 24}px`, height: `${HEAD + people.length * ROW}px` }}
+        style={{ width: `${side + columns.length * COLUMN}px`, height: `${HEAD + people.length * ROW}px` }}
       >
         <div class="head" role="row" aria-rowindex={1}>
           <div class="corner" role="columnheader" aria-colindex={1} style={{ width: `${side}px` }}>
@@ -183,7 +191,7 @@ function Grid(props: {
               column && (
                 <div
                   key={at}
-                  class={`heading ${columns[at - 1]?.group === column.group ? "" : "first"}`}
+                  class={`heading ${columns[at - 1]?.group === column.group ? "" : "first"} ${at === chosen?.column ? "at" : ""}`}
                   role="columnheader"
                   aria-colindex={at + 2}
                   title={name(column)}
@@ -237,7 +245,13 @@ function Line(props: {
         data-row={at}
         style={{ transform: `translateY(${HEAD + at * ROW}px)` }}
       >
-        <div class="name" role="rowheader" aria-colindex={1} style={{ width: `${side}px` }} title={person.name}>
+        <div
+          class={`name ${chosen < 0 ? "" : "at"}`}
+          role="rowheader"
+          aria-colindex={1}
+          style={{ width: `${side}px` }}
+          title={person.name}
+        >
           {person.name}
         </div>
         {cells.map((index) => {

@@ -4,6 +4,8 @@
 //! and [`config`] says with what to start.
 #![forbid(unsafe_code)]
 
+pub mod ask;
+pub mod authzen;
 mod clock;
 pub mod config;
 pub mod decisions;
@@ -13,6 +15,7 @@ pub mod listen;
 mod log;
 pub mod metrics;
 pub mod operation;
+mod page;
 pub mod reload;
 mod server;
 pub mod tenant;

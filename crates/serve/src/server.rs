@@ -10,9 +10,10 @@ use tokio::runtime::{self, Runtime};
 use tokio::sync::watch;
 
 use crate::ServeError;
+use crate::authzen::AuthzenOptions;
 use crate::config::Settings;
 use crate::decisions::DecisionLog;
-use crate::http::{self, App};
+use crate::http::{self, App, HttpOptions};
 use crate::keys::{KeyWatch, Keys};
 use crate::listen::{Certificate, CertificateWatch, Listener, accept_all};
 use crate::operation::{Operation, Pipeline};
@@ -68,7 +69,8 @@ impl Server {
         let address = socket.local_addr().map_err(failed)?;
         reloader.start().map_err(ServeError::Runtime)?;
         let operation = Arc::new(Operation::new(settings.limits, decisions, reloader, keys));
-        let app = App::new(Arc::clone(&tenants));
+        let app = App::new(Arc::clone(&tenants), http_options(&settings, address));
+        let app = app.with_operation(Arc::clone(&operation));
         let pipeline = Arc::new(Pipeline {
             router: http::router(app),
             tenants,
@@ -144,6 +146,29 @@ fn listen(
         let _ = stopped.wait_for(|stopped| *stopped).await;
     };
     runtime.block_on(accept_all(listener, pipeline, stop));
+}
+
+/// How requests are answered.
+fn http_options(settings: &Settings, address: SocketAddr) -> HttpOptions {
+    let limits = &settings.limits;
+    let scheme = if settings.tls.is_some() {
+        "https"
+    } else {
+        "http"
+    };
+    let public_url = settings.public_url.clone();
+    HttpOptions {
+        public_url: public_url.unwrap_or_else(|| format!("{scheme}://{address}")),
+        authzen: AuthzenOptions {
+            subject_types: settings.subject_types.clone(),
+            reasons: settings.reasons,
+            depth: limits.depth,
+            most_evaluations: limits.batch_items,
+            most_results: limits.page_results,
+        },
+        body_bytes: limits.body_bytes,
+        page: settings.page,
+    }
 }
 
 /// Threads for answers, and as many again for questions that take long: those are done beside the others and not in front of them.

@@ -7,11 +7,14 @@ use arc_swap::{ArcSwap, Guard};
 use clio_rules::protocol::World;
 use clio_rules::{Firm, Rulebook};
 
+use crate::authzen::names::Names;
+
 /// One consistent set of rules and firm. It never changes: a reload makes another one.
 #[derive(Debug)]
 pub struct Loaded {
     firm: Firm,
     digest: Box<str>,
+    names: Names,
 }
 
 impl Loaded {
@@ -24,6 +27,7 @@ impl Loaded {
     /// A firm under its rules, with a digest of the files they come from.
     pub fn with_digest(firm: Firm, digest: impl Into<Box<str>>) -> Self {
         Self {
+            names: Names::of(firm.rulebook()),
             firm,
             digest: digest.into(),
         }
@@ -37,6 +41,11 @@ impl Loaded {
     /// The rules.
     pub fn rulebook(&self) -> &Rulebook {
         self.firm.rulebook()
+    }
+
+    /// The names that the rules declare.
+    pub fn names(&self) -> &Names {
+        &self.names
     }
 
     /// The digest of rules and firm, which every answer carries.

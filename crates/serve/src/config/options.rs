@@ -125,6 +125,18 @@ pub struct Options {
     /// Listens for other computers without keys: whoever reaches the address can ask everything
     #[arg(long, env = "CLIO_RULES_SERVE_INSECURE_NO_KEYS", hide_env = true)]
     pub insecure_no_keys: bool,
+    /// Type of subjects that are users of the firm (may be repeated; with commas in the variable) [default: user]
+    #[arg(
+        long,
+        value_name = "TYPE",
+        value_delimiter = ',',
+        env = "CLIO_RULES_SERVE_SUBJECT_TYPE",
+        hide_env = true
+    )]
+    pub subject_type: Vec<String>,
+    /// Decisions say why in their `context`, where a request does not choose
+    #[arg(long, env = "CLIO_RULES_SERVE_REASONS", hide_env = true)]
+    pub reasons: bool,
     /// Writes each decision as a line of JSON to a file, or to standard output with `-`
     #[arg(
         long,
@@ -234,6 +246,12 @@ impl Options {
             keys: self.keys.or(other.keys),
             insecure_no_tls: self.insecure_no_tls || other.insecure_no_tls,
             insecure_no_keys: self.insecure_no_keys || other.insecure_no_keys,
+            subject_type: if self.subject_type.is_empty() {
+                other.subject_type
+            } else {
+                self.subject_type
+            },
+            reasons: self.reasons || other.reasons,
             decision_log: self.decision_log.or(other.decision_log),
             decision_log_share: self.decision_log_share.or(other.decision_log_share),
             no_page: self.no_page || other.no_page,

@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use super::{ConfigError, Limits, LogFormat, LogLevel, Options, TenantOptions};
+use crate::authzen::AuthzenOptions;
 use crate::reload::TenantSource;
 
 /// What the server runs with.
@@ -17,6 +18,10 @@ pub struct Settings {
     pub tls: Option<TlsFiles>,
     /// The file of keys.
     pub keys: Option<PathBuf>,
+    /// The types of subjects that are users of the firm.
+    pub subject_types: Vec<String>,
+    /// Whether decisions say why, where a request does not choose.
+    pub reasons: bool,
     /// Where decisions are written.
     pub decision_log: Option<DecisionLogSettings>,
     /// Whether the page is served.
@@ -111,6 +116,8 @@ impl Settings {
                     target: LogTarget::of(path),
                     share,
                 }),
+            subject_types: subject_types(&options),
+            reasons: options.reasons,
             page: !options.no_page,
             log_format: options.log_format.unwrap_or_default(),
             log_level: options.log_level.unwrap_or_default(),
@@ -139,6 +146,14 @@ fn protected(address: SocketAddr, options: &Options) -> Result<(), ConfigError> 
         return Err(unprotected("--keys", "--insecure-no-keys"));
     }
     Ok(())
+}
+
+fn subject_types(options: &Options) -> Vec<String> {
+    if options.subject_type.is_empty() {
+        AuthzenOptions::default().subject_types
+    } else {
+        options.subject_type.clone()
+    }
 }
 
 /// A URL as clients use it, without the slash at its end.

@@ -71,12 +71,16 @@ impl DecisionLog {
         })
     }
 
-    /// Logs a decision, if the log is on and this one belongs to its share. The entry is made only then.
-    pub fn record(&self, entry: impl FnOnce() -> DecisionEntry) {
-        let Some(queue) = self.queue.as_ref().filter(|queue| queue.is_due()) else {
+    /// Whether the next decision is to be logged: the log is on, and it belongs to its share.
+    pub fn is_due(&self) -> bool {
+        self.queue.as_ref().is_some_and(Queue::is_due)
+    }
+
+    /// Logs a decision. Where the queue is full, it is dropped and counted.
+    pub fn record(&self, entry: DecisionEntry) {
+        let Some(queue) = &self.queue else {
             return;
         };
-        let entry = entry();
         let size = entry.size();
         let before = self.counts.bytes.fetch_add(size, Ordering::Relaxed);
         let is_queued = before + size <= WAITING_BYTES

@@ -15,8 +15,8 @@ pub use client::Client;
 pub use error::KeysError;
 pub use file::Keys;
 pub use generate::{NewKey, new_key};
+pub(crate) use right::Admission;
 pub use right::Right;
-pub(crate) use right::{Admission, tenant_of};
 pub(crate) use watch::KeyWatch;
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ impl Admission {
             "/v1/ask" => Self::Right(Right::Ask),
             "/v1/firm" => Self::Right(Right::Firm),
             "/metrics" => Self::Right(Right::Metrics),
-            "/" | "/healthz" | "/readyz" | "/openapi.json" => Self::Open,
+            "" | "/" | "/healthz" | "/readyz" | "/openapi.json" => Self::Open,
             _ if path.starts_with("/access/v1/search/") => Self::Right(Right::Search),
             _ if path.starts_with("/access/v1/request")
                 || path.starts_with("/v1/access-request") =>
@@ -49,16 +49,5 @@ impl Admission {
             _ if path.starts_with("/.well-known/") || path.starts_with("/assets/") => Self::Open,
             _ => Self::AnyKey,
         }
-    }
-}
-
-/// The name of the tenant that a path is about, and the path without it.
-pub(crate) fn tenant_of(path: &str) -> (Option<&str>, &str) {
-    let Some(rest) = path.strip_prefix("/t/") else {
-        return (None, path);
-    };
-    match rest.find('/') {
-        Some(at) => (rest.get(..at), rest.get(at..).unwrap_or("/")),
-        None => (Some(rest), "/"),
     }
 }

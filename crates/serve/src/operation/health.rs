@@ -1,11 +1,12 @@
 //! Whether the server is alive and ready, and its numbers.
 
 use axum::body::Body;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderValue, Response, StatusCode};
 use serde::Serialize;
 
 use super::Operation;
+use crate::http::reply::{JSON, TEXT, reply};
 use crate::metrics::MetricsPage;
 use crate::reload::FailureSummary;
 use crate::tenant::Tenants;
@@ -39,7 +40,7 @@ struct LoadedFirm {
 
 /// `/healthz`: the process answers.
 pub(super) fn alive() -> Response<Body> {
-    text("text/plain; charset=utf-8", "ok\n".to_owned())
+    fresh(TEXT, "ok\n")
 }
 
 /// `/readyz`: there is something to answer from. A failed reload is told, and no reason to send clients elsewhere.
@@ -67,12 +68,16 @@ pub(super) fn ready(operation: &Operation, tenants: &Tenants, sees_names: bool) 
         firms,
     };
     let json = serde_json::to_string(&readiness).unwrap_or_default();
-    let mut response = text("application/json", json);
+    let mut response = fresh(JSON, json);
     if !readiness.ready {
         *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
     }
     response
 }
+
+/// The text format of Prometheus.
+const PROMETHEUS: HeaderValue =
+    HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
 
 /// `/metrics`.
 pub(super) fn metrics(operation: &Operation, tenants: &Tenants) -> Response<Body> {
@@ -87,13 +92,12 @@ pub(super) fn metrics(operation: &Operation, tenants: &Tenants) -> Response<Body
             .collect(),
         tenants: tenants.iter().count(),
     };
-    text("text/plain; version=0.0.4; charset=utf-8", page.to_string())
+    fresh(PROMETHEUS, page.to_string())
 }
 
-fn text(kind: &'static str, text: String) -> Response<Body> {
-    let mut response = Response::new(Body::from(text));
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+fn fresh(kind: HeaderValue, text: impl Into<Body>) -> Response<Body> {
+    let mut response = reply(StatusCode::OK, kind, text);
+    let fresh = HeaderValue::from_static("no-store");
+    response.headers_mut().insert(CACHE_CONTROL, fresh);
     response
 }

@@ -13,8 +13,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use arc_swap::ArcSwapOption;
 
+use crate::authzen::Tally;
 use crate::config::Limits;
 use crate::decisions::DecisionLog;
+use crate::http::Route;
 use crate::keys::Keys;
 use crate::metrics::Metrics;
 use crate::reload::Reloader;
@@ -49,6 +51,16 @@ impl Operation {
             reloader,
             keys,
             ..Self::default()
+        }
+    }
+
+    /// What is noted of the next request: its rules as well, where it is to be logged.
+    pub(crate) fn tally(&self, route: Route) -> Tally {
+        let is_question = !matches!(route, Route::Firm | Route::OpenApi);
+        if is_question && self.decisions.is_due() {
+            Tally::with_rules()
+        } else {
+            Tally::default()
         }
     }
 

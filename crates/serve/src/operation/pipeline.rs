@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::header::{ALLOW, AUTHORIZATION};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
+use axum::http::header::AUTHORIZATION;
+use axum::http::{HeaderMap, Method, Request, Response};
 use hyper::body::Incoming;
 use tower_service::Service;
 
@@ -15,12 +15,11 @@ use super::body::{self, within};
 use super::health;
 use super::nesting::is_deeper_than;
 use super::refusal::Refusal;
-use crate::keys::{Admission, Client, Keys, Right, tenant_of};
+use crate::http::reply::{REQUEST_ID, other_method};
+use crate::http::{fresh_id, tenant_of};
+use crate::keys::{Admission, Client, Keys, Right};
 use crate::metrics::Endpoint;
 use crate::tenant::Tenants;
-
-/// The header that names a request; the answer has the same.
-pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// What connections hand their requests to.
 pub(crate) struct Pipeline {
@@ -36,12 +35,13 @@ impl Pipeline {
         let endpoint = Endpoint::of(tenant_of(request.uri().path()).1);
         let id = request.headers().get(REQUEST_ID).cloned();
         let trace = Trace::of(&request);
-        let mut response = match self.answer_within_limits(request).await {
+        let mut response = match self.answer_within_limits(request, endpoint).await {
             Ok(response) => response,
             Err(refusal) => refusal.response(),
         };
-        if let Some(id) = id {
-            response.headers_mut().entry(REQUEST_ID).or_insert(id);
+        let headers = response.headers_mut();
+        if !headers.contains_key(REQUEST_ID) {
+            headers.insert(REQUEST_ID, id.unwrap_or_else(fresh_id));
         }
         let (status, time) = (response.status().as_u16(), start.elapsed());
         self.operation.metrics.answered(endpoint, status, time);
@@ -55,6 +55,7 @@ impl Pipeline {
     async fn answer_within_limits(
         &self,
         request: Request<Incoming>,
+        endpoint: Endpoint,
     ) -> Result<Response<Body>, Refusal> {
         let limits = &self.operation.limits;
         let client = self.admit(&request)?;
@@ -64,7 +65,8 @@ impl Pipeline {
         }
         let (parts, body) = request.into_parts();
         let body = body::read(body, limits).await?;
-        if is_deeper_than(limits.depth, &body) {
+        // What reads the requests of the standard counts for itself.
+        if endpoint == Endpoint::Ask && is_deeper_than(limits.depth, &body) {
             return Err(Refusal::TooDeep);
         }
         let mut request = Request::from_parts(parts, Body::from(body));
@@ -114,12 +116,7 @@ impl Pipeline {
             return None;
         }
         if !matches!(*method, Method::GET | Method::HEAD) {
-            let mut response = Response::new(Body::empty());
-            *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
-            response
-                .headers_mut()
-                .insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
-            return Some(response);
+            return Some(other_method(&Method::GET));
         }
         let has_keys = self.operation.keys.load().is_some();
         let sees_names = !has_keys || client.is_some_and(|client| client.may(Right::Metrics));

@@ -1,8 +1,10 @@
 //! Answers to requests that no handler sees.
 
 use axum::body::Body;
-use axum::http::header::{CONNECTION, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::header::{CONNECTION, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, Response, StatusCode};
+
+use crate::http::reply::error;
 
 /// Why a request is refused before it is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,10 +63,8 @@ impl Refusal {
 
     pub(super) fn response(self) -> Response<Body> {
         let (status, message) = self.parts();
-        let mut response = Response::new(Body::from(format!("\"{message}\"")));
-        *response.status_mut() = status;
+        let mut response = error(status, message);
         let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         if self.closes() {
             headers.insert(CONNECTION, HeaderValue::from_static("close"));
         }

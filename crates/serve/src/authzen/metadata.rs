@@ -1,0 +1,30 @@
+//! What the server says of itself, so that clients find its addresses.
+
+use serde::Serialize;
+
+/// The metadata of a decision point.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Metadata {
+    policy_decision_point: String,
+    access_evaluation_endpoint: String,
+    access_evaluations_endpoint: String,
+    search_subject_endpoint: String,
+    search_resource_endpoint: String,
+    search_action_endpoint: String,
+}
+
+impl Metadata {
+    /// The metadata of a decision point at this address: where clients reach it, whatever `Host` they name.
+    pub fn of(base: &str) -> Self {
+        let base = base.trim_end_matches('/');
+        let at = |path: &str| format!("{base}/access/v1/{path}");
+        Self {
+            policy_decision_point: base.to_owned(),
+            access_evaluation_endpoint: at("evaluation"),
+            access_evaluations_endpoint: at("evaluations"),
+            search_subject_endpoint: at("search/subject"),
+            search_resource_endpoint: at("search/resource"),
+            search_action_endpoint: at("search/action"),
+        }
+    }
+}

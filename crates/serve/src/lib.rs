@@ -6,28 +6,40 @@
 
 pub mod ask;
 pub mod authzen;
+mod clock;
 pub mod config;
+pub mod decisions;
 pub mod http;
+pub mod keys;
 pub mod listen;
+mod log;
+pub mod metrics;
+pub mod operation;
 mod page;
+pub mod reload;
+mod server;
 pub mod tenant;
 
-use std::sync::Arc;
+pub use server::Server;
 
-use clio_rules::{Firm, Rulebook};
-
-use config::Options;
-use http::{App, HttpOptions};
-use tenant::{Loaded, Tenant, Tenants};
+use config::{ConfigError, Options, Settings};
+use keys::KeysError;
+use reload::LoadFailure;
 
 /// Why the server does not start, or stopped.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ServeError {
-    /// The rules or the firm cannot be loaded.
+    /// The options are wrong.
     #[error("{0}")]
-    Load(#[from] clio_rules::LoadError),
-    /// The address cannot be listened on, or the listener failed.
+    Config(#[from] ConfigError),
+    /// Something cannot be loaded.
+    #[error("{0}")]
+    Load(#[from] LoadFailure),
+    /// No key can be made.
+    #[error("{0}")]
+    Key(#[from] KeysError),
+    /// The address cannot be listened on.
     #[error("{address}: {source}")]
     Listen {
         /// The address.
@@ -35,35 +47,42 @@ pub enum ServeError {
         /// What the system says.
         source: std::io::Error,
     },
+    /// The decision log cannot be opened.
+    #[error("the decision log cannot be opened: {0}")]
+    DecisionLog(std::io::Error),
     /// The threads cannot be started.
     #[error("cannot start: {0}")]
     Runtime(std::io::Error),
 }
 
-/// Loads what the options name, and answers until it is stopped.
+/// Does what the options say: loads, and answers until it is asked to stop.
 ///
 /// # Errors
 /// [`ServeError`] when something cannot be loaded or listened on.
-pub fn run(options: &Options) -> Result<(), ServeError> {
-    let rulebook = match &options.rules {
-        Some(folder) => Rulebook::from_folder(folder)?,
-        None => Rulebook::builtin()?,
-    };
-    let firm = match &options.firm {
-        Some(file) => Firm::from_file(&rulebook, file)?,
-        None => Firm::example(&rulebook)?,
-    };
-    let tenants = Tenants::of_one(Tenant::new(Loaded::new(firm)));
-    let app = App::new(
-        Arc::new(tenants),
-        HttpOptions {
-            public_url: format!("http://{}", options.listen),
-            ..HttpOptions::default()
+pub fn run(options: Options) -> Result<(), ServeError> {
+    if let Some(name) = &options.new_key {
+        let key = keys::new_key(name)?;
+        eprintln!(
+            "This key is shown only now: {}\n\nLines for the file of keys, under `keys:`",
+            key.key
+        );
+        print!("{}", key.lines);
+        return Ok(());
+    }
+    let settings = Settings::resolve(options)?;
+    log::start(&settings);
+    let (check, scheme) = (
+        settings.check,
+        if settings.tls.is_some() {
+            "https"
+        } else {
+            "http"
         },
     );
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(ServeError::Runtime)?;
-    runtime.block_on(listen::serve(options.listen, http::router(app)))
+    let server = Server::start(settings)?;
+    if check {
+        return Ok(());
+    }
+    tracing::info!("listening on {scheme}://{}", server.address());
+    server.run_until_asked()
 }

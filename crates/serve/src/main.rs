@@ -7,7 +7,7 @@ use clap::Parser;
 use clio_rules_serve::config::Options;
 
 fn main() -> ExitCode {
-    match clio_rules_serve::run(&Options::parse()) {
+    match clio_rules_serve::run(Options::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");

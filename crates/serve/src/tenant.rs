@@ -107,6 +107,14 @@ impl Tenants {
         self
     }
 
+    /// Puts a tenant under a name, or in the place of the one without a name.
+    pub fn insert(&mut self, name: Option<&str>, tenant: Arc<Tenant>) {
+        match name {
+            None => self.unnamed = Some(tenant),
+            Some(name) => drop(self.named.insert(name.into(), tenant)),
+        }
+    }
+
     /// The tenant with this name, or the one without a name.
     pub fn find(&self, name: Option<&str>) -> Option<&Arc<Tenant>> {
         match name {

@@ -52,8 +52,36 @@ impl Wishes {
     }
 }
 
-/// Whoever is given each question and its outcome, for instance a log.
-pub(super) type Witness<'w> = &'w mut dyn FnMut(&Parts<'_>, &Outcome);
+/// What was decided in one request, for whoever counts and logs it.
+#[derive(Debug, Default)]
+pub struct Tally {
+    /// Decisions that allow.
+    pub allowed: u64,
+    /// Decisions that deny.
+    pub denied: u64,
+    /// The rule of each decision, or the code of why there is none; only where somebody wants to know.
+    pub rules: Option<Vec<Box<str>>>,
+}
+
+impl Tally {
+    /// A tally that notes the rules as well.
+    pub fn with_rules() -> Self {
+        Self {
+            rules: Some(Vec::new()),
+            ..Self::default()
+        }
+    }
+
+    fn note(&mut self, outcome: &Outcome) {
+        self.allowed += u64::from(outcome.decision);
+        self.denied += u64::from(!outcome.decision);
+        if let Some(rules) = &mut self.rules {
+            let why = outcome.why.as_ref();
+            let rule = why.and_then(|why| why.rule.as_deref().or(why.code.as_deref()));
+            rules.push(rule.unwrap_or_default().into());
+        }
+    }
+}
 
 /// Reads a body: JSON that is not nested too deeply.
 pub(super) fn read<'b>(body: &'b [u8], options: &AuthzenOptions) -> Result<Json<'b>, RequestError> {
@@ -69,27 +97,25 @@ pub fn evaluation(
     loaded: &Loaded,
     options: &AuthzenOptions,
     body: &[u8],
-    witness: Option<Witness<'_>>,
+    tally: &mut Tally,
 ) -> Result<Vec<u8>, RequestError> {
     let body = read(body, options)?;
     let body = members(&body)?;
-    single(loaded, options, body, witness)
+    single(loaded, options, body, tally)
 }
 
 fn single(
     loaded: &Loaded,
     options: &AuthzenOptions,
     body: &[Member<'_>],
-    witness: Option<Witness<'_>>,
+    tally: &mut Tally,
 ) -> Result<Vec<u8>, RequestError> {
     let wishes = Wishes::of(body, options)?;
     let parts = Parts::of(body)?;
     let asked = parts.evaluation()?;
-    let is_worded = wishes.is_worded || witness.is_some();
+    let is_worded = wishes.is_worded || tally.rules.is_some();
     let outcome = Decider::new(loaded, options, is_worded).decide(&asked);
-    if let Some(witness) = witness {
-        witness(&parts, &outcome);
-    }
+    tally.note(&outcome);
     let mut out = Vec::with_capacity(32);
     outcome.write(wishes.is_worded, &mut out);
     Ok(out)
@@ -103,13 +129,13 @@ pub fn evaluations(
     loaded: &Loaded,
     options: &AuthzenOptions,
     body: &[u8],
-    mut witness: Option<Witness<'_>>,
+    tally: &mut Tally,
 ) -> Result<Vec<u8>, RequestError> {
     let body = read(body, options)?;
     let body = members(&body)?;
     let items = match json::member(body, "evaluations") {
         Some(Json::List(items)) if !items.is_empty() => items,
-        None | Some(Json::List(_)) => return single(loaded, options, body, witness),
+        None | Some(Json::List(_)) => return single(loaded, options, body, tally),
         Some(_) => {
             return Err(RequestError("`evaluations` has to be a list".to_owned()));
         }
@@ -123,19 +149,17 @@ pub fn evaluations(
     }
     let wishes = Wishes::of(body, options)?;
     let defaults = Parts::of(body)?;
-    let is_worded = wishes.is_worded || witness.is_some();
+    let is_worded = wishes.is_worded || tally.rules.is_some();
     let decider = Decider::new(loaded, options, is_worded);
     let mut out = Vec::with_capacity(18 + items.len() * 20);
     out.extend_from_slice(br#"{"evaluations":["#);
     for (place, item) in items.iter().enumerate() {
-        let (parts, outcome) = one_of_many(&decider, item, defaults);
+        let outcome = one_of_many(&decider, item, defaults);
         if place > 0 {
             out.push(b',');
         }
         outcome.write(wishes.is_worded, &mut out);
-        if let Some(witness) = &mut witness {
-            witness(&parts, &outcome);
-        }
+        tally.note(&outcome);
         if wishes.until == Until::First(outcome.decision) {
             break;
         }
@@ -145,23 +169,18 @@ pub fn evaluations(
 }
 
 /// The outcome of one item. What is wrong with it is said beside its denial.
-fn one_of_many<'q>(
-    decider: &Decider<'_>,
-    item: &'q Json<'q>,
-    defaults: Parts<'q>,
-) -> (Parts<'q>, Outcome) {
+fn one_of_many<'q>(decider: &Decider<'_>, item: &'q Json<'q>, defaults: Parts<'q>) -> Outcome {
     let malformed = |error: RequestError| Outcome::denied(Why::malformed(error.0));
     let own = item
         .members()
         .ok_or_else(|| RequestError("an entry of `evaluations` has to be an object".to_owned()))
         .and_then(Parts::of);
     match own {
-        Err(error) => (Parts::default(), malformed(error)),
+        Err(error) => malformed(error),
         Ok(own) => {
             let parts = own.or(defaults);
             let asked = parts.evaluation();
-            let outcome = asked.map_or_else(malformed, |asked| decider.decide(&asked));
-            (parts, outcome)
+            asked.map_or_else(malformed, |asked| decider.decide(&asked))
         }
     }
 }

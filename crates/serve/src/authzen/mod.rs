@@ -22,7 +22,7 @@ mod request;
 mod search;
 
 pub use evaluate::Decider;
-pub use evaluations::{evaluation, evaluations};
+pub use evaluations::{Tally, evaluation, evaluations};
 pub use metadata::Metadata;
 pub use outcome::{ItemError, Outcome, Why};
 pub use request::{Entity, Evaluation, NamedAction, Parts, RequestError};

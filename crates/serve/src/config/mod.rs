@@ -1,21 +1,18 @@
-//! With what the server starts.
+//! With what the server starts: options, environment variables and a file say the same things.
 
-use std::net::SocketAddr;
-use std::path::PathBuf;
+mod choices;
+mod error;
+mod file;
+mod limits;
+mod options;
+mod settings;
 
-use clap::Parser;
+pub use choices::{LogFormat, LogLevel, ReadingChoice, Seconds};
+pub use error::ConfigError;
+pub(crate) use file::{of_text, read};
+pub use limits::{LimitOptions, Limits};
+pub use options::{Options, TenantOptions};
+pub use settings::{DecisionLogSettings, LogTarget, Settings, TlsFiles};
 
-/// Answers over HTTP who may do what
-#[derive(Debug, Parser)]
-#[command(name = "clio-rules-serve", version)]
-pub struct Options {
-    /// Folder of rule files and scripts [default: the built-in rules]
-    #[arg(long, value_name = "DIR")]
-    pub rules: Option<PathBuf>,
-    /// Firm file [default: the built-in example firm]
-    #[arg(long, value_name = "FILE")]
-    pub firm: Option<PathBuf>,
-    /// Address to listen on
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8181")]
-    pub listen: SocketAddr,
-}
+#[cfg(test)]
+mod tests;

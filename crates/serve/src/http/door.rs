@@ -8,6 +8,7 @@ use axum::http::header::HeaderValue;
 use axum::http::request::Parts;
 use axum::http::{Method, Request, Response, StatusCode, Uri};
 use bytes::Bytes;
+use http_body_util::BodyExt;
 
 use super::reply::{DIGEST, REQUEST_ID, SNIFF, error, json, lasting_json, other_method};
 use super::request_id::request_id;
@@ -15,6 +16,7 @@ use super::route::{Route, WELL_KNOWN, tenant_of};
 use super::{App, body};
 use crate::ask;
 use crate::authzen::{self, Metadata, RequestError};
+use crate::decisions::DecisionEntry;
 use crate::page;
 use crate::tenant::{Loaded, Tenant};
 
@@ -94,9 +96,11 @@ async fn ask_tenant(
     let loaded = tenant.current();
     let digest = HeaderValue::from_str(loaded.digest());
     let options = &app.options().authzen;
+    let mut tally = app.operation().tally(route);
+    let question = tally.rules.is_some().then(|| body.clone());
     let mut reply = match route {
-        Route::Evaluation => answered(authzen::evaluation(&loaded, options, &body, None)),
-        Route::Evaluations => answered(authzen::evaluations(&loaded, options, &body, None)),
+        Route::Evaluation => answered(authzen::evaluation(&loaded, options, &body, &mut tally)),
+        Route::Evaluations => answered(authzen::evaluations(&loaded, options, &body, &mut tally)),
         Route::Search(kind) => {
             let options = options.clone();
             let search =
@@ -121,7 +125,54 @@ async fn ask_tenant(
     if let Ok(digest) = digest {
         reply.headers_mut().insert(DIGEST, digest);
     }
-    reply
+    app.operation().metrics.decided(tally.allowed, tally.denied);
+    match (question, tally.rules) {
+        (Some(question), Some(rules)) => {
+            let asked = Asked {
+                head,
+                route,
+                question,
+                rules,
+            };
+            log(app, asked, &loaded, reply).await
+        }
+        _ => reply,
+    }
+}
+
+/// What the decision log says of a request.
+struct Asked<'h> {
+    head: &'h Parts,
+    route: Route,
+    question: Bytes,
+    rules: Vec<Box<str>>,
+}
+
+/// Logs a reply, and gives it back. Replies are complete when they come here, so that nothing is waited for.
+async fn log(
+    app: &App,
+    asked: Asked<'_>,
+    loaded: &Loaded,
+    reply: Response<Body>,
+) -> Response<Body> {
+    let (head, body) = reply.into_parts();
+    let answer = match body.collect().await {
+        Ok(body) => body.to_bytes(),
+        Err(_) => Bytes::new(),
+    };
+    let id = asked.head.headers.get(REQUEST_ID);
+    let (tenant, _) = tenant_of(asked.head.uri.path());
+    app.operation().decisions.record(DecisionEntry {
+        tenant: tenant.map(Into::into),
+        path: asked.route.path(),
+        client: asked.head.extensions.get().cloned(),
+        request_id: id.map(|id| String::from_utf8_lossy(id.as_bytes()).into()),
+        digest: loaded.digest().into(),
+        question: asked.question,
+        answer: answer.clone(),
+        rules: asked.rules,
+    });
+    Response::from_parts(head, Body::from(answer))
 }
 
 /// The answer to a question of the standard, or what is wrong with the request.

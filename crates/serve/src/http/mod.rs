@@ -12,9 +12,11 @@ use axum::Router;
 use tokio::sync::Semaphore;
 
 use crate::authzen::AuthzenOptions;
+use crate::operation::Operation;
 use crate::tenant::Tenants;
 
 pub use body::BodyError;
+pub(crate) use request_id::fresh_id;
 pub use route::{ROUTES, Route, WELL_KNOWN, tenant_of};
 
 /// How the server answers.
@@ -46,6 +48,7 @@ impl Default for HttpOptions {
 pub struct App {
     tenants: Arc<Tenants>,
     options: Arc<HttpOptions>,
+    operation: Arc<Operation>,
     /// Long searches at one time: as many as there are cores, so that the others wait instead of filling the memory.
     searches: Arc<Semaphore>,
 }
@@ -57,8 +60,20 @@ impl App {
         Self {
             tenants,
             options: Arc::new(options),
+            operation: Arc::default(),
             searches: Arc::new(Semaphore::new(cores)),
         }
+    }
+
+    /// Counts and logs what is answered.
+    #[must_use]
+    pub fn with_operation(self, operation: Arc<Operation>) -> Self {
+        Self { operation, ..self }
+    }
+
+    /// What is around the questions: limits, numbers, logs, reloads.
+    pub fn operation(&self) -> &Operation {
+        &self.operation
     }
 
     /// The tenants.

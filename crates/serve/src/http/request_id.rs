@@ -13,11 +13,11 @@ static START: OnceLock<u64> = OnceLock::new();
 
 /// The name that the client gave a request, or a new one.
 pub(super) fn request_id(headers: &HeaderMap) -> HeaderValue {
-    headers.get(REQUEST_ID).cloned().unwrap_or_else(fresh)
+    headers.get(REQUEST_ID).cloned().unwrap_or_else(fresh_id)
 }
 
 /// A name that no other request of this computer has: when the program was first asked, and a number.
-fn fresh() -> HeaderValue {
+pub(crate) fn fresh_id() -> HeaderValue {
     let start = START.get_or_init(|| {
         let since = SystemTime::now().duration_since(UNIX_EPOCH);
         since.map_or(0, |since| since.as_millis() as u64)

@@ -52,6 +52,12 @@ impl Route {
         found.map(|(_, route)| *route)
     }
 
+    /// Its path, behind that of a tenant.
+    pub fn path(self) -> &'static str {
+        let found = ROUTES.iter().find(|(_, route)| *route == self);
+        found.map_or("", |(path, _)| path)
+    }
+
     /// The method that it takes.
     pub fn method(self) -> Method {
         match self {

@@ -1,0 +1,19 @@
+//! The server, asked through HTTP.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test stops where something is not as it should be"
+)]
+
+mod ask;
+mod certification;
+mod client;
+mod interop;
+mod mapping;
+mod paging;
+mod server;
+mod standard;
+mod strict;
+mod vectors;

@@ -18,7 +18,7 @@ import type { Firm } from "./firm";
 import { OnThings } from "./on-things";
 import { Because, PersonLink, Select, Show, Title, Where } from "./parts";
 import { Shifts } from "./plans";
-import type { ChangeEntry, SimulateReply, SimulateStep } from "./protocol";
+import type { ChangeEntry, SimulateReply, SimulateStep, ThingAccess } from "./protocol";
 import { go, type Route, to } from "./route";
 import type { Option } from "./search";
 import { count, list, number, people, person, productTitle, titleOf } from "./words";
@@ -268,8 +268,8 @@ function Simulated({ firm, reply }: { firm: Firm; reply: SimulateReply }) {
         </p>
       </div>
       <div class="tiles">
-        <Tile label="Gained" value={gained.length} tone="yes" />
-        <Tile label="Lost" value={lost.length} tone="no" />
+        <Tile label="Gained" value={gained.length + abilities(reply.on_things?.gained)} tone="yes" />
+        <Tile label="Lost" value={lost.length + abilities(reply.on_things?.lost)} tone="no" />
         <Tile label="Warnings" value={conflicts.length + advice.length} tone="part" />
       </div>
       {conflicts.map((conflict) => (
@@ -314,6 +314,9 @@ function Simulated({ firm, reply }: { firm: Firm; reply: SimulateReply }) {
     </>
   );
 }
+
+/** How many abilities rows about things are. */
+const abilities = (rows: ThingAccess[] = []) => rows.reduce((sum, { actions }) => sum + actions.length, 0);
 
 function Tile({ label, value, tone }: { label: string; value: number; tone: string }) {
   return (

@@ -67,6 +67,7 @@ export const views: Record<string, string> = {
   "person, unknown": "#/people/wern",
   matrix: "#/matrix/people?product=manage&user=leila&cell=delete_bill",
   "matrix, on people": "#/matrix/people?product=manage&user=tomas&cell=edit_user_profile",
+  "matrix, on a thing": "#/matrix/things?product=manage&thing=hale_estate&user=wren&cell=open_matter",
   roles: "#/matrix/roles?product=manage&role=billing&action=delete_bill",
   ask: "#/ask",
   "ask, may": "#/ask/may?user=wren&product=manage&action=create_bill",

@@ -88,6 +88,17 @@ test.describe("matrix", () => {
     await expect(active).toHaveAccessibleName("Nadia Hartley, Add court rules: yes");
   });
 
+  test("so does a thing, with the people on its lists", async ({ page, small }) => {
+    await open(page, small, "#/matrix/people?product=manage");
+    await page.getByRole("link", { name: "On a thing" }).click();
+    await page.getByRole("combobox", { name: "Thing" }).fill("hale");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("gridcell", { name: "Freya Solberg, Open a matter: yes" })).toBeVisible();
+    await page.getByRole("gridcell", { name: "Wren Abernathy, Open a matter: no" }).click();
+    await expect(page.getByRole("region", { name: "Why" })).toContainText("limited to the people on its list");
+    await expect(page).toHaveURL(/thing=hale_estate&user=wren&cell=open_matter/);
+  });
+
   test("roles have a matrix too", async ({ page, small }) => {
     await open(page, small, "#/matrix/roles?product=manage");
     await page.getByRole("link", { name: "Delete a bill, Billing: may", exact: true }).click();

@@ -10,8 +10,11 @@
 mod ask;
 mod certification;
 mod client;
+mod described;
+mod door;
 mod interop;
 mod mapping;
+mod page;
 mod paging;
 mod server;
 mod standard;

@@ -345,3 +345,80 @@ fn an_action_of_several_products_is_named_with_its_product() {
     let reply = server.post("/access/v1/search/action", &asked).json();
     assert_eq!(reply, json!({"results": [{"name": "one:look"}]}));
 }
+
+/// Each row of the table in `docs/server.md`, with the tests that hold it.
+const ROWS: [(&str, fn()); 15] = [
+    (
+        "subject of the type `user`",
+        types_of_subjects_are_for_the_operator_to_say,
+    ),
+    (
+        "resource of the type `user`",
+        people_products_and_the_firm_are_resources,
+    ),
+    (
+        "resource of a kind of thing",
+        properties_of_things_stand_in_place_of_what_the_firm_says,
+    ),
+    (
+        "resource of the type `product`",
+        people_products_and_the_firm_are_resources,
+    ),
+    (
+        "resource of the type `firm`",
+        people_products_and_the_firm_are_resources,
+    ),
+    ("`action.name`", actions_are_called_by_their_id),
+    (
+        "`role`, `roles` of a person",
+        properties_of_people_stand_in_place_of_what_the_firm_says,
+    ),
+    (
+        "other properties of a person",
+        properties_of_people_stand_in_place_of_what_the_firm_says,
+    ),
+    (
+        "properties of a thing",
+        properties_of_things_stand_in_place_of_what_the_firm_says,
+    ),
+    (
+        "lists of a thing",
+        properties_of_things_stand_in_place_of_what_the_firm_says,
+    ),
+    (
+        "properties of the action",
+        properties_of_the_action_and_the_context_are_facts,
+    ),
+    (
+        "`context`",
+        properties_of_the_action_and_the_context_are_facts,
+    ),
+    (
+        "somebody or something that only the request knows",
+        properties_of_things_stand_in_place_of_what_the_firm_says,
+    ),
+    (
+        "properties of what is searched for",
+        searches_find_what_fits_their_properties,
+    ),
+    (
+        "whatever else is unknown or missing",
+        whatever_is_unknown_is_denied,
+    ),
+];
+
+#[test]
+fn every_row_of_the_document_is_tested() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/server.md");
+    let text = std::fs::read_to_string(path).expect("the document is there");
+    let (_, table) = text.split_once("<!-- mapping -->").expect("it begins");
+    let (table, _) = table
+        .split_once("<!-- end of mapping -->")
+        .expect("it ends");
+    let rows = table.lines().filter_map(|line| line.strip_prefix("| "));
+    let rows: Vec<&str> = rows
+        .skip(1)
+        .filter_map(|row| row.split(" |").next())
+        .collect();
+    assert_eq!(rows, ROWS.map(|(row, _)| row));
+}

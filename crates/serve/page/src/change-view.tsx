@@ -2,7 +2,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { useAnswer } from "./answer";
 import { type ListedEntry, listed } from "./ask";
-import { thingOptions, usePeople } from "./ask-view";
 import {
   alteredThingWords,
   alteredWords,
@@ -16,6 +15,7 @@ import {
 import { Combo } from "./combo";
 import type { Firm } from "./firm";
 import { OnThings } from "./on-things";
+import { thingOptions, usePeople } from "./options";
 import { Because, PersonLink, Select, Show, Title, Where } from "./parts";
 import { Shifts } from "./plans";
 import type { ChangeEntry, SimulateReply, SimulateStep, ThingAccess } from "./protocol";

@@ -2,9 +2,9 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { type Answer, asError } from "./answer";
 import { AskError, ask } from "./ask";
-import { thingOptions } from "./ask-view";
 import { Combo } from "./combo";
 import { type Firm, findPeople, type Person, productOf } from "./firm";
+import { thingOptions } from "./options";
 import { Show } from "./parts";
 import { Cells } from "./people-matrix";
 import type { ActionEntry, ReviewAction, ReviewNote } from "./protocol";

@@ -62,6 +62,7 @@ async function fetched<T>(address: string, options: RequestInit = {}): Promise<T
   const response = await fetch(address, { ...options, headers }).catch(() => {
     throw new AskError("The server cannot be reached.", "unreachable", "Check the connection, then try again.");
   });
+  notice(response.headers.get("x-rules-digest"));
   const text = await response.text();
   const reply = parsed(text);
   if (response.ok && reply !== undefined && !("error" in reply)) return reply as T;
@@ -72,6 +73,20 @@ async function fetched<T>(address: string, options: RequestInit = {}): Promise<T
   }
   const said = text.length < 200 ? text.trim() : "";
   throw new AskError(said || `The server gave no answer (${response.status}).`, "no-answer", "Try again in a moment.");
+}
+
+/** The rules and the firm that answered last, as the server marks them; they may be swapped while somebody looks. */
+let digest: string | null = null;
+let onSwap = () => {};
+
+/** Calls back when an answer comes from other rules or another firm than the answer before. */
+export function whenSwapped(call: () => void): void {
+  onSwap = call;
+}
+
+function notice(next: string | null): void {
+  if (digest !== null && next !== null && next !== digest) onSwap();
+  digest = next ?? digest;
 }
 
 function parsed(text: string): object | undefined {

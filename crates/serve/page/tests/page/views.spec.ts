@@ -305,6 +305,22 @@ test.describe("when something is wrong", () => {
     await expect(page.getByText("14 people", { exact: true })).toBeVisible();
   });
 
+  test("other rules or another firm are noticed", async ({ page, small }) => {
+    let digest = "one";
+    await page.route("**/v1/ask", async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, headers: { ...response.headers(), "x-rules-digest": digest } });
+    });
+    await open(page, small, "#/people");
+    await expect(page.getByRole("alert")).toHaveCount(0);
+    digest = "two";
+    await page.getByRole("link", { name: /Wren Abernathy/ }).click();
+    await expect(page.getByRole("alert")).toContainText("have changed since this page was read");
+    await page.getByRole("button", { name: "Read them again" }).click();
+    await expect(page.getByRole("alert")).toHaveCount(0);
+    await expect(page.getByRole("link", { name: "May (23)" })).toBeVisible();
+  });
+
   test("while it is read, that is said", async ({ page, small }) => {
     let release = () => {};
     const held = new Promise<void>((resolve) => {

@@ -71,6 +71,13 @@ async function fetched<T>(address: string, options: RequestInit = {}): Promise<T
   if (response.status === 401) {
     throw new AskError("This server wants a key.", "no-key", "Ask whoever runs it for one.");
   }
+  if (response.status === 413) {
+    throw new AskError(
+      "This is larger than the server takes.",
+      "too-large",
+      "Whoever runs it can raise the limit of a body.",
+    );
+  }
   const said = text.length < 200 ? text.trim() : "";
   throw new AskError(said || `The server gave no answer (${response.status}).`, "no-answer", "Try again in a moment.");
 }

@@ -51,13 +51,28 @@ export async function listed(of: "users" | "groups" | "things", kind?: string): 
 /** The key that a server may want. It lasts as long as the window, and each tenant has its own. */
 const keyPlace = () => `clio-rules key ${location.pathname}`;
 
+let typedKey: string | undefined;
+
 export function setKey(key: string): void {
-  sessionStorage.setItem(keyPlace(), key);
+  typedKey = key;
+  try {
+    sessionStorage.setItem(keyPlace(), key);
+  } catch {
+    // A browser that keeps nothing: the key lasts until the page is left.
+  }
+}
+
+function keptKey(): string | null {
+  try {
+    return typedKey ?? sessionStorage.getItem(keyPlace());
+  } catch {
+    return null;
+  }
 }
 
 async function fetched<T>(address: string, options: RequestInit = {}): Promise<T> {
   const headers = new Headers(options.headers);
-  const key = sessionStorage.getItem(keyPlace());
+  const key = keptKey();
   if (key) headers.set("authorization", `Bearer ${key}`);
   const response = await fetch(address, { ...options, headers }).catch(() => {
     throw new AskError("The server cannot be reached.", "unreachable", "Check the connection, then try again.");

@@ -31,6 +31,15 @@ export function ChangeView({ firm, route }: { firm: Firm; route: Route }) {
   const address = (next: { user?: string; by?: string; change?: string[] }) =>
     to("change", undefined, { user, by, change: texts, ...next });
   const people = usePeople(firm);
+  const form = (
+    <WishForm
+      key={`${user} ${texts.length}`}
+      firm={firm}
+      user={user}
+      isFirst={!wishes.length}
+      onAdd={(wish) => go(address({ change: [...texts, wishText(wish)] }))}
+    />
+  );
   return (
     <>
       <Title lead="See what a change would do before anybody makes it. Nothing is written.">Try a change</Title>
@@ -68,14 +77,12 @@ export function ChangeView({ firm, route }: { firm: Firm; route: Route }) {
             ))}
           </ol>
         )}
-        {user && (
-          <WishForm
-            key={`${user} ${texts.length}`}
-            firm={firm}
-            user={user}
-            isFirst={!wishes.length}
-            onAdd={(wish) => go(address({ change: [...texts, wishText(wish)] }))}
-          />
+        {user && !wishes.length && form}
+        {user && wishes.length > 0 && (
+          <details class="shifts">
+            <summary>Add another change</summary>
+            {form}
+          </details>
         )}
       </div>
       {user && wishes.length > 0 && <Outcome firm={firm} user={user} by={by} wishes={wishes} />}
@@ -262,7 +269,7 @@ function Simulated({ firm, reply }: { firm: Firm; reply: SimulateReply }) {
           <span class="word">{reply.yes ? "Accepted" : "Refused"}</span>
           <span>
             {reply.yes
-              ? `${people(firm, [...new Set(steps.map(({ user }) => user))])} may make ${steps.length > 1 ? "them" : "it"}.`
+              ? `${people(firm, [...new Set(steps.map(({ user }) => user))])} ${reply.by ? "may" : "may, for one,"} make ${steps.length > 1 ? "them" : "it"}.`
               : "Not every step is accepted. What is refused alters nothing."}
           </span>
         </p>

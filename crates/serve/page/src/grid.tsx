@@ -43,6 +43,7 @@ export function Grid(props: {
   const box = useRef<HTMLDivElement>(null);
   const side = useNarrow() ? SIDE.narrow : SIDE.wide;
   const [active, setActive] = useState<Cell>(chosen ?? { row: 0, column: 0 });
+  const wasChosen = useRef(false);
   const arrives = useRef<"focus" | "sight" | undefined>(undefined);
   const seen = useSeenInBox(
     box,
@@ -64,9 +65,9 @@ export function Grid(props: {
   // A shared address shows its cell; whoever closes the why is back at it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when another cell is chosen
   useEffect(() => {
-    const isLeft = !chosen && document.activeElement === document.body;
     if (chosen) arrives.current = "sight";
-    else if (isLeft) arrives.current = "focus";
+    else if (wasChosen.current && document.activeElement === document.body) arrives.current = "focus";
+    wasChosen.current = chosen !== undefined;
     setActive((now) => ({ ...(chosen ?? now) }));
   }, [chosen?.row, chosen?.column]);
   // The active cell is always drawn, so that it can be scrolled to: in the box, clear of its headings, and in the window.

@@ -47,6 +47,7 @@ test.describe("people", () => {
 test.describe("matrix", () => {
   test("a cell leads to its rule, line and section", async ({ page, small }) => {
     await open(page, small, "#/matrix/people?product=manage");
+    await expect(page.getByRole("gridcell", { name: "Nadia Hartley, Add court rules: yes" })).not.toBeFocused();
     await page.getByRole("gridcell", { name: "Leila Farouk, Add court rules: no" }).click();
     const why = page.getByRole("region", { name: "Why" });
     await expect(why).toContainText("Needs Administrator");

@@ -200,10 +200,12 @@ function Line(props: {
         >
           {person.name}
         </div>
-        {cells.map((index) => {
+        {cells.map((index, place) => {
           const column = columns[index];
           if (!column) return null;
           const note = answers[index];
+          // Cells stand side by side; what is left out before one is a gap.
+          const gap = (index - (cells[place - 1] ?? -1) - 1) * COLUMN;
           const group = columns[index - 1]?.group === column.group ? "" : "first";
           return (
             <div
@@ -211,11 +213,11 @@ function Line(props: {
               class={`cell ${note ? tone(note.access) : "no"} ${group}`}
               role="gridcell"
               aria-colindex={index + 2}
-              aria-selected={index === chosen}
+              aria-selected={index === chosen || undefined}
               aria-label={`${person.name}, ${columnTitle(column)}: ${note ? accessWords[note.access] : "not looked at"}`}
               data-column={index}
-              tabIndex={index === active ? 0 : -1}
-              style={{ left: `${side + index * COLUMN}px` }}
+              tabIndex={index === active ? 0 : undefined}
+              style={gap ? { marginLeft: `${gap}px` } : undefined}
             >
               {note ? accessMarks[note.access] : "?"}
             </div>

@@ -14,6 +14,7 @@ pub mod keys;
 pub mod listen;
 mod log;
 pub mod metrics;
+pub mod openapi;
 pub mod operation;
 mod page;
 pub mod reload;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use axum::body::Body;
 use axum::http::{Response, StatusCode};
 use clio_rules::Firm;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -29,15 +30,23 @@ enum Listed<'q> {
 }
 
 /// A page of a firm, in the shape of a firm file.
-#[derive(Debug, Serialize)]
-struct FirmReply<'f> {
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FirmReply<'f> {
+    /// The name of the firm.
     firm: &'f str,
+    /// The digest of rules and firm.
     digest: &'f str,
+    /// How many users there are.
     users: usize,
+    /// How many groups there are.
     groups: usize,
+    /// How many things of each kind there are.
     things: BTreeMap<&'f str, usize>,
+    /// What is listed: `users`, `groups` or `things`.
     of: &'f str,
+    /// The entries of this page, as a firm file has them.
     entries: Vec<Value>,
+    /// If more follow, the `after` of the next page.
     #[serde(skip_serializing_if = "Option::is_none")]
     next: Option<String>,
 }

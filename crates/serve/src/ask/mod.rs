@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::http::reply::{JSON, reply};
 use crate::tenant::Loaded;
 
-pub use firm::firm;
+pub use firm::{FirmReply, firm};
 pub use status::status;
 
 /// Whether a question is answered so quickly that nobody needs to wait apart for it.

@@ -1,9 +1,10 @@
 //! What the server says of itself, so that clients find its addresses.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The metadata of a decision point.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Metadata {
     policy_decision_point: String,
     access_evaluation_endpoint: String,

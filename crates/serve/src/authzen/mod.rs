@@ -26,7 +26,7 @@ pub use evaluations::{Tally, evaluation, evaluations};
 pub use metadata::Metadata;
 pub use outcome::{ItemError, Outcome, Why};
 pub use request::{Entity, Evaluation, NamedAction, Parts, RequestError};
-pub use search::{SearchKind, search};
+pub use search::{SearchKind, SearchReply, search};
 
 /// How the standard is spoken here.
 #[derive(Debug, Clone)]

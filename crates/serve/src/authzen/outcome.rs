@@ -1,6 +1,7 @@
 //! What is answered to one question.
 
 use clio_rules::{Answer, AskError};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The decision, and the words for it where they are wanted.
@@ -13,7 +14,7 @@ pub struct Outcome {
 }
 
 /// Why something was decided as it was. It names no file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Why {
     /// The reason, for people.
     pub reason: String,
@@ -32,7 +33,7 @@ pub struct Why {
 }
 
 /// What is wrong with an item of a batch.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ItemError {
     /// The status of HTTP that the item alone would have had.
     pub status: u16,

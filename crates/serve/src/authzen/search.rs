@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use clio_rules::Firm;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::AuthzenOptions;
@@ -29,15 +30,20 @@ pub enum SearchKind {
 }
 
 /// One result.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
-enum Found<'f> {
+pub enum Found<'f> {
+    /// A subject or a resource.
     Entity {
+        /// Its type.
         #[serde(rename = "type")]
         kind: &'f str,
+        /// Its id.
         id: Cow<'f, str>,
     },
+    /// An action.
     Action {
+        /// Its name.
         name: Cow<'f, str>,
     },
 }
@@ -51,16 +57,22 @@ impl Found<'_> {
     }
 }
 
-#[derive(Debug, Serialize)]
-struct SearchReply<'f> {
+/// The answer to a search.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SearchReply<'f> {
+    /// Which part of the results it is; left out where it is all of them and no page was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<PageReply>,
+    /// What was found.
     results: Vec<Found<'f>>,
 }
 
-#[derive(Debug, Serialize)]
-struct PageReply {
+/// A page of results.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PageReply {
+    /// The token of the next page; empty where this is the last one.
     next_token: String,
+    /// How many results stand on it.
     count: usize,
 }
 

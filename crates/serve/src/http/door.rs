@@ -17,6 +17,7 @@ use super::{App, body};
 use crate::ask;
 use crate::authzen::{self, Metadata, RequestError};
 use crate::decisions::DecisionEntry;
+use crate::openapi;
 use crate::page;
 use crate::tenant::{Loaded, Tenant};
 
@@ -46,7 +47,7 @@ async fn find(app: &App, head: &Parts, body: Body) -> Response<Body> {
             ask_tenant(app, tenant, route, head, body).await
         }
         Some(route) => other_method(&route.method()),
-        None if app.options().page => page::serve(&head.method, behind),
+        None if app.options().page => page::serve(head, behind),
         None => error(StatusCode::NOT_FOUND, "there is nothing here"),
     }
 }
@@ -120,7 +121,16 @@ async fn ask_tenant(
             let list = move |loaded: &Loaded| ask::firm(loaded, &query, most);
             apart(app, Arc::clone(&loaded), list).await
         }
-        Route::OpenApi => error(StatusCode::NOT_FOUND, "there is nothing here"),
+        Route::OpenApi => {
+            let server = app.base_of(None);
+            let (name, _) = tenant_of(head.uri.path());
+            let tenant = name.map_or_else(String::new, |name| format!("/t/{name}"));
+            let describe = move |loaded: &Loaded| {
+                let document = openapi::document(loaded.rulebook(), &server, &tenant);
+                lasting_json(document.to_string().into_bytes())
+            };
+            apart(app, Arc::clone(&loaded), describe).await
+        }
     };
     if let Ok(digest) = digest {
         reply.headers_mut().insert(DIGEST, digest);

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::page;
+
 /// What a key lets its client do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -39,7 +41,8 @@ impl Admission {
             "/v1/ask" => Self::Right(Right::Ask),
             "/v1/firm" => Self::Right(Right::Firm),
             "/metrics" => Self::Right(Right::Metrics),
-            "" | "/" | "/healthz" | "/readyz" | "/openapi.json" => Self::Open,
+            "/healthz" | "/readyz" | "/openapi.json" => Self::Open,
+            _ if page::is_part(path) => Self::Open,
             _ if path.starts_with("/access/v1/search/") => Self::Right(Right::Search),
             _ if path.starts_with("/access/v1/request")
                 || path.starts_with("/v1/access-request") =>

@@ -29,7 +29,11 @@ const QUESTIONS: [(&str, &str, &str, &str, bool); 8] = [
 
 /// The question as JSON. Cerbos keeps no data, so that each question brings all that it needs; our server overlays what it knows.
 fn question((user, roles, action, status, _): (&str, &str, &str, &str, bool)) -> String {
-    let record = if status == "active" { "record-1" } else { "record-2" };
+    let record = if status == "active" {
+        "record-1"
+    } else {
+        "record-2"
+    };
     format!(
         r#"{{"subject":{{"type":"user","id":"{user}","properties":{{"cerbos.roles":{roles}}}}},"action":{{"name":"{action}"}},"resource":{{"type":"record","id":"{record}","properties":{{"status":"{status}","owner":"alice","reader":["bob"]}}}},"context":{{}}}}"#
     )
@@ -96,9 +100,13 @@ impl Connection {
             let (head, body) = self.read.split_at(end + 4);
             let head = std::str::from_utf8(head)?;
             if !head.starts_with("HTTP/1.1 200") {
-                return Err(format!("the answer is {}", head.lines().next().unwrap_or_default()).into());
+                return Err(
+                    format!("the answer is {}", head.lines().next().unwrap_or_default()).into(),
+                );
             }
-            let length: usize = header(head, "content-length").ok_or("an answer without a length")?.parse()?;
+            let length: usize = header(head, "content-length")
+                .ok_or("an answer without a length")?
+                .parse()?;
             let digest = header(head, "x-rules-digest").map(str::to_owned);
             let mut body = body.to_vec();
             let have = body.len();
@@ -106,7 +114,9 @@ impl Connection {
                 return Err("more came than was asked for".into());
             }
             body.resize(length, 0);
-            self.stream.read_exact(body.get_mut(have..).unwrap_or_default()).await?;
+            self.stream
+                .read_exact(body.get_mut(have..).unwrap_or_default())
+                .await?;
             return Ok(Answer { digest, body });
         }
     }

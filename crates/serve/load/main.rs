@@ -80,13 +80,21 @@ fn peers(options: &LoadOptions) -> Vec<Peer> {
         program: options.server.clone(),
         rulebook: options.rulebook.clone(),
     };
-    let cerbos = options.cerbos.clone().map(|program| Peer::Cerbos { program });
+    let cerbos = options
+        .cerbos
+        .clone()
+        .map(|program| Peer::Cerbos { program });
     std::iter::once(server).chain(cerbos).collect()
 }
 
 impl Row {
     /// A row of one number.
-    pub(crate) fn new(peer: &'static str, work: &'static str, value: f64, unit: &'static str) -> Self {
+    pub(crate) fn new(
+        peer: &'static str,
+        work: &'static str,
+        value: f64,
+        unit: &'static str,
+    ) -> Self {
         Self {
             peer,
             work,

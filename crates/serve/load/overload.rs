@@ -13,10 +13,10 @@ use tokio::net::TcpStream;
 use tokio::task::LocalSet;
 use tokio::time::sleep;
 
+use super::Outcome;
 use super::client::{Connection, decisions};
 use super::peer::{Peer, Running};
 use super::rounds::block_on;
-use super::Outcome;
 
 /// Clients that send a letter now and then, and clients that break off.
 const DAWDLERS: usize = 32;
@@ -36,12 +36,31 @@ impl fmt::Display for Overload {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [before, after] = self.megabytes;
         writeln!(out, "| overload for {:.0} s | |\n|---|---|", self.seconds)?;
-        writeln!(out, "| answers, each right for the digest that it carries | {} |", self.answers)?;
+        writeln!(
+            out,
+            "| answers, each right for the digest that it carries | {} |",
+            self.answers
+        )?;
         writeln!(out, "| answers lost | 0 |")?;
-        writeln!(out, "| changes of the firm that were answered from | {} |", self.changes)?;
-        writeln!(out, "| connections that clients broke off | {} |", self.broken_off)?;
-        writeln!(out, "| memory after 5 s, and at the end | {before:.1} MB, {after:.1} MB |")?;
-        write!(out, "| stop under load | {:.2} s |", self.stop.as_secs_f64())
+        writeln!(
+            out,
+            "| changes of the firm that were answered from | {} |",
+            self.changes
+        )?;
+        writeln!(
+            out,
+            "| connections that clients broke off | {} |",
+            self.broken_off
+        )?;
+        writeln!(
+            out,
+            "| memory after 5 s, and at the end | {before:.1} MB, {after:.1} MB |"
+        )?;
+        write!(
+            out,
+            "| stop under load | {:.2} s |",
+            self.stop.as_secs_f64()
+        )
     }
 }
 
@@ -75,7 +94,14 @@ pub(crate) fn run(peer: &Peer, connections: usize, time: Duration) -> Outcome<Ov
     let start = Instant::now();
     let (megabytes, stop) = block_on(async {
         let local = LocalSet::new();
-        let all = local.run_until(attend(&mut running, &file, &firms, &shared, connections, time));
+        let all = local.run_until(attend(
+            &mut running,
+            &file,
+            &firms,
+            &shared,
+            connections,
+            time,
+        ));
         all.await
     })?;
     Ok(Overload {
@@ -98,7 +124,9 @@ async fn attend(
     time: Duration,
 ) -> Outcome<([f64; 2], Duration)> {
     let address = running.address;
-    let good: Vec<_> = (0..connections).map(|_| tokio::task::spawn_local(good(Connection::open(address), Rc::clone(shared)))).collect();
+    let good: Vec<_> = (0..connections)
+        .map(|_| tokio::task::spawn_local(good(Connection::open(address), Rc::clone(shared))))
+        .collect();
     for _ in 0..DAWDLERS {
         tokio::task::spawn_local(dawdle(address, Rc::clone(shared)));
     }
@@ -130,7 +158,10 @@ async fn attend(
 }
 
 /// Asks without a pause. Every answer has to be the one of the firm whose digest it carries.
-async fn good(connection: impl Future<Output = Outcome<Connection>>, shared: Rc<Shared>) -> Outcome<()> {
+async fn good(
+    connection: impl Future<Output = Outcome<Connection>>,
+    shared: Rc<Shared>,
+) -> Outcome<()> {
     let mut connection = connection.await?;
     loop {
         let answer = match connection.ask(&shared.request).await {
@@ -139,9 +170,16 @@ async fn good(connection: impl Future<Output = Outcome<Connection>>, shared: Rc<
             Err(error) => return Err(format!("an answer is lost: {error}").into()),
         };
         let digest = answer.digest.ok_or("an answer without a digest")?;
-        let is_admin = *shared.meaning.get(&digest).ok_or("an answer from a firm that never was")?;
+        let is_admin = *shared
+            .meaning
+            .get(&digest)
+            .ok_or("an answer from a firm that never was")?;
         if decisions(&answer.body) != [is_admin; 4] {
-            return Err(format!("a wrong or mixed answer: {}", String::from_utf8_lossy(&answer.body)).into());
+            return Err(format!(
+                "a wrong or mixed answer: {}",
+                String::from_utf8_lossy(&answer.body)
+            )
+            .into());
         }
         shared.answers.set(shared.answers.get() + 1);
         if *shared.last.borrow() != digest {
@@ -204,13 +242,20 @@ fn firms(running: &Running) -> Outcome<[String; 2]> {
 }
 
 /// Which digest means which firm.
-async fn learn(running: &Running, file: &Path, firms: &[String; 2]) -> Outcome<HashMap<String, bool>> {
+async fn learn(
+    running: &Running,
+    file: &Path,
+    firms: &[String; 2],
+) -> Outcome<HashMap<String, bool>> {
     let mut meaning = HashMap::new();
     for (firm, is_admin) in firms.iter().zip([true, false]) {
         replace(file, firm)?;
         let start = Instant::now();
         loop {
-            let answer = Connection::open(running.address).await?.ask(&request()).await?;
+            let answer = Connection::open(running.address)
+                .await?
+                .ask(&request())
+                .await?;
             if decisions(&answer.body) == [is_admin; 4] {
                 meaning.insert(answer.digest.ok_or("no digest")?, is_admin);
                 break;

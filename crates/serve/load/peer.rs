@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use super::Outcome;
 use super::client::{Connection, singles};
 use super::report::Row;
 use super::rounds::block_on;
-use super::Outcome;
 
 /// A server and what it answers from.
 #[derive(Debug, Clone)]
@@ -48,8 +48,18 @@ impl Peer {
                 // A copy, so that a firm that changes is not the one of the repository.
                 fs::copy(rulebook.join("firm.yaml"), folder.path().join("firm.yaml"))?;
                 let mut command = Command::new(program);
-                command.args(["--listen", &address.to_string(), "--log-level", "error", "--no-fixtures"]);
-                command.arg("--rules").arg(rulebook.join("rules")).arg("--firm").arg(folder.path().join("firm.yaml"));
+                command.args([
+                    "--listen",
+                    &address.to_string(),
+                    "--log-level",
+                    "error",
+                    "--no-fixtures",
+                ]);
+                command
+                    .arg("--rules")
+                    .arg(rulebook.join("rules"))
+                    .arg("--firm")
+                    .arg(folder.path().join("firm.yaml"));
                 command
             }
             Self::Cerbos { program } => {
@@ -60,11 +70,18 @@ impl Peer {
                 );
                 fs::write(&config, text)?;
                 let mut command = Command::new(program);
-                command.arg("server").arg("--log-level=error").arg(format!("--config={}", config.display()));
+                command
+                    .arg("server")
+                    .arg("--log-level=error")
+                    .arg(format!("--config={}", config.display()));
                 command
             }
         };
-        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+        let child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()?;
         let running = Running {
             name: self.name(),
             address,
@@ -86,7 +103,12 @@ impl Peer {
         let start = Instant::now();
         drop(self.start()?);
         let milliseconds = start.elapsed().as_secs_f64() * 1_000.0;
-        Ok(Row::new(self.name(), "start to first answer", milliseconds, "ms"))
+        Ok(Row::new(
+            self.name(),
+            "start to first answer",
+            milliseconds,
+            "ms",
+        ))
     }
 }
 
@@ -94,7 +116,10 @@ impl Running {
     fn first_answer(&self) -> Outcome<()> {
         let case = singles().into_iter().next().ok_or("no question")?;
         block_on(async {
-            Connection::open(self.address).await?.ask(&case.request).await?;
+            Connection::open(self.address)
+                .await?
+                .ask(&case.request)
+                .await?;
             Ok(())
         })
     }
@@ -102,7 +127,10 @@ impl Running {
     /// Memory that it takes, in MB.
     pub(crate) fn megabytes(&self) -> Outcome<f64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("no VmRSS")?;
+        let line = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmRSS:"))
+            .ok_or("no VmRSS")?;
         let kilobytes: f64 = line.trim().trim_end_matches("kB").trim().parse()?;
         Ok(kilobytes / 1_024.0)
     }
@@ -110,7 +138,9 @@ impl Running {
     /// Asks it to stop, and says how long that took.
     pub(crate) fn stop(&mut self) -> Outcome<Duration> {
         let start = Instant::now();
-        Command::new("kill").arg(self.child.id().to_string()).status()?;
+        Command::new("kill")
+            .arg(self.child.id().to_string())
+            .status()?;
         let status = self.child.wait()?;
         if status.success() {
             Ok(start.elapsed())

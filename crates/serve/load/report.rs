@@ -17,12 +17,21 @@ pub(crate) fn print(rows: &[Row]) {
             continue;
         }
         printed.push((row.work, row.peer));
-        let same = rows.iter().filter(|other| (other.work, other.peer) == (row.work, row.peer));
+        let same = rows
+            .iter()
+            .filter(|other| (other.work, other.peer) == (row.work, row.peer));
         let mut values: Vec<f64> = same.map(|row| row.value).collect();
         values.sort_unstable_by(f64::total_cmp);
         let at = |place: usize| shown(values.get(place).copied().unwrap_or(f64::NAN), row.unit);
         let last = values.len() - 1;
-        println!("| {} | {} | {} | {} | {} |", row.work, row.peer, at(last / 2), at(0), at(last));
+        println!(
+            "| {} | {} | {} | {} | {} |",
+            row.work,
+            row.peer,
+            at(last / 2),
+            at(0),
+            at(last)
+        );
     }
 }
 

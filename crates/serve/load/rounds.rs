@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 use tokio::task::LocalSet;
 use tokio::time::{sleep_until, timeout};
 
+use super::Outcome;
 use super::client::{Case, Connection, batch, decisions, singles};
 use super::peer::Running;
 use super::report::Row;
-use super::Outcome;
 
 /// Items of a batch.
 const ITEMS: usize = 100;
@@ -30,7 +30,11 @@ pub(crate) fn measure(peer: &Running, connections: usize, time: Duration) -> Out
         row("memory idle", idle, "MB"),
         row("evaluation, flat out", rate, "/s"),
         row("evaluation, flat out, p99", percentile(single, 0.99), "ms"),
-        row("evaluation, half load, p50", percentile(paced.clone(), 0.5), "ms"),
+        row(
+            "evaluation, half load, p50",
+            percentile(paced.clone(), 0.5),
+            "ms",
+        ),
         row("evaluation, half load, p99", percentile(paced, 0.99), "ms"),
         row("evaluations of 100, decisions", decided, "/s"),
         row("memory after", peer.megabytes()?, "MB"),
@@ -38,7 +42,12 @@ pub(crate) fn measure(peer: &Running, connections: usize, time: Duration) -> Out
 }
 
 /// Asks on all connections, each the next question when the last is answered; gives how long each answer took.
-fn flat_out(peer: &Running, connections: usize, time: Duration, cases: Vec<Case>) -> Outcome<Vec<f64>> {
+fn flat_out(
+    peer: &Running,
+    connections: usize,
+    time: Duration,
+    cases: Vec<Case>,
+) -> Outcome<Vec<f64>> {
     let address = peer.address;
     run_all(connections, cases, time, move |place, cases| async move {
         let mut connection = Connection::open(address).await?;
@@ -59,28 +68,37 @@ fn flat_out(peer: &Running, connections: usize, time: Duration, cases: Vec<Case>
 fn paced(peer: &Running, connections: usize, time: Duration, rate: f64) -> Outcome<Vec<f64>> {
     let address = peer.address;
     let step = Duration::from_secs_f64(connections as f64 / rate.max(1.0));
-    run_all(connections, singles(), time, move |place, cases| async move {
-        let mut connection = Connection::open(address).await?;
-        // Connections begin one after the other within a step.
-        let start = tokio::time::Instant::now() + step.mul_f64(place as f64 / connections as f64);
-        let (mut due, mut times) = (start, Vec::new());
-        for case in cases.iter().cycle().skip(place) {
-            if due.duration_since(start) >= time {
-                break;
+    run_all(
+        connections,
+        singles(),
+        time,
+        move |place, cases| async move {
+            let mut connection = Connection::open(address).await?;
+            // Connections begin one after the other within a step.
+            let start =
+                tokio::time::Instant::now() + step.mul_f64(place as f64 / connections as f64);
+            let (mut due, mut times) = (start, Vec::new());
+            for case in cases.iter().cycle().skip(place) {
+                if due.duration_since(start) >= time {
+                    break;
+                }
+                wait_for(due).await;
+                check(case, &connection.ask(&case.request).await?.body)?;
+                times.push(due.elapsed().as_secs_f64() * 1_000.0);
+                due += step;
             }
-            wait_for(due).await;
-            check(case, &connection.ask(&case.request).await?.body)?;
-            times.push(due.elapsed().as_secs_f64() * 1_000.0);
-            due += step;
-        }
-        Ok(times)
-    })
+            Ok(times)
+        },
+    )
 }
 
 /// Timers are good for a millisecond; what is left is waited for by letting others work.
 async fn wait_for(due: tokio::time::Instant) {
     let coarse = Duration::from_millis(2);
-    if let Some(early) = due.checked_sub(coarse).filter(|early| *early > tokio::time::Instant::now()) {
+    if let Some(early) = due
+        .checked_sub(coarse)
+        .filter(|early| *early > tokio::time::Instant::now())
+    {
         sleep_until(early).await;
     }
     while tokio::time::Instant::now() < due {
@@ -97,7 +115,9 @@ where
     let cases = Rc::new(cases);
     let all = async {
         let local = LocalSet::new();
-        let tasks: Vec<_> = (0..connections).map(|place| local.spawn_local(task(place, Rc::clone(&cases)))).collect();
+        let tasks: Vec<_> = (0..connections)
+            .map(|place| local.spawn_local(task(place, Rc::clone(&cases))))
+            .collect();
         local.await;
         let mut times = Vec::new();
         for task in tasks {
@@ -110,7 +130,9 @@ where
 
 /// Runs a future on this thread.
 pub(crate) fn block_on<T>(future: impl Future<Output = Outcome<T>>) -> Outcome<T> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     runtime.block_on(future)
 }
 

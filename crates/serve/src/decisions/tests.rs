@@ -43,13 +43,21 @@ impl Write for Gate {
 fn gated(share: f64, waiting: usize) -> (DecisionLog, Sender<io::Result<()>>, Receiver<Vec<u8>>) {
     let (open, opened) = channel();
     let (sent, lines) = channel();
-    let gate = Gate { open: opened, lines: sent };
+    let gate = Gate {
+        open: opened,
+        lines: sent,
+    };
     let log = DecisionLog::to(LineTarget::of(Box::new(gate), None), share, waiting).unwrap();
     (log, open, lines)
 }
 
 fn counts(log: &DecisionLog) -> [u64; 3] {
-    let LogCounts { written, dropped, failed, .. } = log.counts();
+    let LogCounts {
+        written,
+        dropped,
+        failed,
+        ..
+    } = log.counts();
     [written, dropped, failed].map(crate::metrics::Count::get)
 }
 
@@ -74,7 +82,12 @@ fn what_finds_the_queue_full_is_dropped_and_counted_and_nobody_waits() {
     let (log, open, lines) = gated(1.0, 4);
     // The first is taken by the writer, which then waits for the disk; four wait behind it.
     log.record(entry("{}"));
-    while log.counts().bytes.load(std::sync::atomic::Ordering::Relaxed) > 0 {
+    while log
+        .counts()
+        .bytes
+        .load(std::sync::atomic::Ordering::Relaxed)
+        > 0
+    {
         std::thread::yield_now();
     }
     (0..10).for_each(|_| log.record(entry("{}")));
@@ -90,7 +103,12 @@ fn memory_of_what_waits_is_bounded() {
     let (log, open, _lines) = gated(1.0, 1_000);
     let large: &'static str = Box::leak(" ".repeat(4 << 20).into_boxed_str());
     log.record(entry("{}"));
-    while log.counts().bytes.load(std::sync::atomic::Ordering::Relaxed) > 0 {
+    while log
+        .counts()
+        .bytes
+        .load(std::sync::atomic::Ordering::Relaxed)
+        > 0
+    {
         std::thread::yield_now();
     }
     (0..10).for_each(|_| log.record(entry(large)));
@@ -116,7 +134,8 @@ fn a_share_is_chosen_without_a_pattern() {
     let due: Vec<usize> = (0..10_000).filter(|_| log.is_due()).collect();
     assert!((800..1_200).contains(&due.len()), "{}", due.len());
     // Neither every tenth, nor always the same distance.
-    let distances: std::collections::BTreeSet<usize> = due.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    let distances: std::collections::BTreeSet<usize> =
+        due.windows(2).map(|pair| pair[1] - pair[0]).collect();
     assert!(distances.len() > 20, "{distances:?}");
     drop(open);
 }

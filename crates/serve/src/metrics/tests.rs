@@ -17,19 +17,32 @@ fn a_time_at_the_end_of_a_bucket_belongs_to_it() {
 
 #[test]
 fn every_route_is_counted_by_itself() {
-    let mut labels: Vec<&str> = ROUTES.iter().map(|(path, _)| Endpoint::of(path).label()).collect();
+    let mut labels: Vec<&str> = ROUTES
+        .iter()
+        .map(|(path, _)| Endpoint::of(path).label())
+        .collect();
     labels.retain(|label| *label != "other");
     let count = labels.len();
     labels.sort_unstable();
     labels.dedup();
     assert_eq!(labels.len(), count);
-    assert!(Endpoint::ALL.iter().enumerate().all(|(place, endpoint)| *endpoint as usize == place));
+    assert!(
+        Endpoint::ALL
+            .iter()
+            .enumerate()
+            .all(|(place, endpoint)| *endpoint as usize == place)
+    );
 }
 
 #[test]
 fn strangers_make_no_new_numbers() {
     let metrics = Metrics::default();
     metrics.answered(Endpoint::of("/\"} 1\n"), 599, Duration::ZERO);
-    let counted: u64 = metrics.requests.iter().flatten().map(super::Count::get).sum();
+    let counted: u64 = metrics
+        .requests
+        .iter()
+        .flatten()
+        .map(super::Count::get)
+        .sum();
     assert_eq!(counted, 1);
 }

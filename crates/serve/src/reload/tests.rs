@@ -18,7 +18,12 @@ fn a_file_of_the_same_length_and_time_that_was_replaced_is_another() {
     let time = SystemTime::now() - Duration::from_secs(60);
     let write = |path: &Path, text: &str| {
         fs::write(path, text).unwrap();
-        fs::File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
+        fs::File::options()
+            .write(true)
+            .open(path)
+            .unwrap()
+            .set_modified(time)
+            .unwrap();
     };
     write(&file, "one");
     let before = stamps(&file);
@@ -60,7 +65,9 @@ fn things_in_files_beside_a_firm_are_watched_and_part_of_the_digest() {
     fs::create_dir(path("rules")).unwrap();
     let rules = include_str!("../../tests/operation/house/rules/door.yaml");
     let volumes = "things:\n  volume:\n    title: Volume\n    properties:\n      damaged: { values: [false, true], default: false }\n\ngrounds:";
-    let rules = rules.replace("product: door", "product: library").replace("grounds:", volumes);
+    let rules = rules
+        .replace("product: door", "product: library")
+        .replace("grounds:", volumes);
     fs::write(path("rules/library.yaml"), rules).unwrap();
     fs::write(path("firm.yaml"), "firm: City\nusers:\n  - { id: ada, library: {} }\nthings:\n  volume: { file: \"volumes.yaml\" } # of the city\n").unwrap();
     fs::write(path("volumes.yaml"), "- { id: v1, damaged: true }\n").unwrap();
@@ -72,7 +79,11 @@ fn things_in_files_beside_a_firm_are_watched_and_part_of_the_digest() {
     let source = TenantSource::new(options, &Limits::DEFAULT);
     let load = source.load_with_files();
     let has = |name: &str, files: &BTreeSet<PathBuf>| files.contains(&path(name));
-    assert!(has("volumes.yaml", &load.files) && has("firm.yaml", &load.files) && has("rules/library.yaml", &load.files));
+    assert!(
+        has("volumes.yaml", &load.files)
+            && has("firm.yaml", &load.files)
+            && has("rules/library.yaml", &load.files)
+    );
     let first = load.outcome.unwrap();
     assert_eq!(first.digest(), source.load().unwrap().digest());
     fs::write(path("volumes.yaml"), "- { id: v1, damaged: false }\n").unwrap();

@@ -74,8 +74,17 @@ impl Client {
 
     /// Ends what is sent, and goes on reading.
     pub(crate) fn end(&self) {
-        let end = std::net::Shutdown::Write;
-        self.reader.get_ref().shutdown(end).expect("it ends");
+        self.try_end().expect("it ends");
+    }
+
+    /// The same, where the server may have closed already.
+    pub(crate) fn end_if_open(&self) {
+        // There is nothing to end then.
+        let _ = self.try_end();
+    }
+
+    fn try_end(&self) -> std::io::Result<()> {
+        self.reader.get_ref().shutdown(std::net::Shutdown::Write)
     }
 }
 

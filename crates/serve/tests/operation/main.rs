@@ -3,6 +3,7 @@
 mod client;
 mod command;
 mod decision_log;
+mod garbage;
 mod keys;
 mod limits;
 mod metrics;

@@ -135,7 +135,11 @@ fn a_rule_file_that_comes_or_goes_is_a_change() {
 fn wrong_rules_change_nothing_and_strangers_hear_only_the_code() {
     let house = House::new(false);
     let before = house.digest();
-    edit(&house.path("rules/door.yaml"), "allow: keeper", "allow: secret_keper");
+    edit(
+        &house.path("rules/door.yaml"),
+        "allow: keeper",
+        "allow: secret_keper",
+    );
     let told = house.is_refused("rules");
     assert_eq!(told["ready"], true);
     assert_eq!(told["stale"][0]["codes"][0], "unknown-role");
@@ -196,8 +200,11 @@ fn a_half_written_file_is_waited_for() {
         fs::write(house.path("firm.yaml"), &whole[..end]).unwrap();
         std::thread::sleep(Duration::from_millis(100));
         if start.elapsed() < Duration::from_millis(250) {
-            let asked =
-                Client::to(&house.server).post("/v1/ask", r#"{"user":"ben","action":"open_door"}"#, &[]);
+            let asked = Client::to(&house.server).post(
+                "/v1/ask",
+                r#"{"user":"ben","action":"open_door"}"#,
+                &[],
+            );
             assert_eq!(asked.status, 200, "ben is still known");
         }
     }
@@ -281,7 +288,9 @@ fn nothing_starts_with_wrong_files() {
     let house = House::new(true);
     fs::write(
         house.path("fixtures/door.yaml"),
-        TESTS.replace("allow: ada", "deny: ada").replace("deny: ben", ""),
+        TESTS
+            .replace("allow: ada", "deny: ada")
+            .replace("deny: ben", ""),
     )
     .unwrap();
     let rules = house.path("rules");

@@ -20,6 +20,8 @@ mod page;
 pub mod reload;
 mod server;
 pub mod tenant;
+#[cfg(feature = "otel")]
+mod trace;
 
 pub use server::Server;
 
@@ -71,7 +73,7 @@ pub fn run(options: Options) -> Result<(), ServeError> {
         return Ok(());
     }
     let settings = Settings::resolve(options)?;
-    log::start(&settings);
+    let _log = log::start(&settings);
     let (check, scheme) = (
         settings.check,
         if settings.tls.is_some() {

@@ -259,7 +259,7 @@ impl Options {
             log_level: self.log_level.or(other.log_level),
             threads: self.threads.or(other.threads),
             limits: self.limits.or(other.limits),
-            tenants: other.tenants,
+            tenants: if self.tenants.is_empty() { other.tenants } else { self.tenants },
             config: self.config,
             check: self.check,
             new_key: self.new_key,

@@ -32,7 +32,7 @@ pub enum SearchKind {
 /// One result.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
-pub enum Found<'f> {
+pub(super) enum Found<'f> {
     /// A subject or a resource.
     Entity {
         /// Its type.
@@ -69,7 +69,7 @@ pub struct SearchReply<'f> {
 
 /// A page of results.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct PageReply {
+pub(super) struct PageReply {
     /// The token of the next page; empty where this is the last one.
     next_token: String,
     /// How many results stand on it.

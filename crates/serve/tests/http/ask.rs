@@ -95,7 +95,7 @@ fn the_firm_is_listed_in_pages() {
     assert!(
         people
             .iter()
-            .any(|user| user["id"] == "wren" && user["name"] == "Wren Okafor"),
+            .any(|user| user["id"] == "wren" && user["name"] == "Wren Abernathy"),
         "{people:?}"
     );
     let mut all = Vec::new();

@@ -29,7 +29,7 @@ Examples:
 
 Ask:
   curl -s http://127.0.0.1:8181/access/v1/evaluation -H 'Content-Type: application/json' -d \\
-      '{\"subject\": {\"type\": \"user\", \"id\": \"wren\"}, \"action\": {\"name\": \"create_bill\"}, \"resource\": {\"type\": \"firm\", \"id\": \"firm\"}}'";
+      '{\"subject\": {\"type\": \"user\", \"id\": \"wren\"}, \"action\": {\"name\": \"create_bill\"}, \"resource\": {\"type\": \"product\", \"id\": \"manage\"}}'";
 
 /// Answers over HTTP who may do what
 #[derive(Debug, Clone, Default, Parser, Deserialize)]
@@ -180,9 +180,6 @@ pub struct Options {
         hide_env = true
     )]
     pub threads: Option<usize>,
-    /// Limits on clients.
-    #[command(flatten)]
-    pub limits: LimitOptions,
     /// Tenants under `/t/NAME`, each with one firm; only in the file.
     #[arg(skip)]
     pub tenants: BTreeMap<String, TenantOptions>,
@@ -203,6 +200,9 @@ pub struct Options {
     #[arg(long, value_name = "NAME", exclusive = true)]
     #[serde(skip)]
     pub new_key: Option<String>,
+    /// Limits on clients.
+    #[command(flatten)]
+    pub limits: LimitOptions,
 }
 
 /// A tenant of the file.

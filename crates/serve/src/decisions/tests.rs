@@ -24,12 +24,14 @@ fn entry(question: &'static str) -> DecisionEntry {
 
 /// A disk that writes only when it is let.
 struct Gate {
+    reached: Sender<()>,
     open: Receiver<io::Result<()>>,
     lines: Sender<Vec<u8>>,
 }
 
 impl Write for Gate {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let _ = self.reached.send(());
         self.open.recv().unwrap_or(Ok(()))?;
         let _ = self.lines.send(bytes.to_vec());
         Ok(bytes.len())
@@ -40,15 +42,40 @@ impl Write for Gate {
     }
 }
 
-fn gated(share: f64, waiting: usize) -> (DecisionLog, Sender<io::Result<()>>, Receiver<Vec<u8>>) {
-    let (open, opened) = channel();
-    let (sent, lines) = channel();
-    let gate = Gate {
-        open: opened,
-        lines: sent,
-    };
-    let log = DecisionLog::to(LineTarget::of(Box::new(gate), None), share, waiting).unwrap();
-    (log, open, lines)
+/// A log whose disk is a gate.
+struct Gated {
+    log: DecisionLog,
+    reached: Receiver<()>,
+    open: Sender<io::Result<()>>,
+    lines: Receiver<Vec<u8>>,
+}
+
+impl Gated {
+    fn new(share: f64, waiting: usize) -> Self {
+        let (open, opened) = channel();
+        let (sent, lines) = channel();
+        let (reach, reached) = channel();
+        let gate = Gate {
+            reached: reach,
+            open: opened,
+            lines: sent,
+        };
+        let target = LineTarget::of(Box::new(gate), None);
+        Self {
+            log: DecisionLog::to(target, share, waiting).unwrap(),
+            reached,
+            open,
+            lines,
+        }
+    }
+
+    /// A log whose writer has one line and waits for the disk.
+    fn stuck(waiting: usize) -> Self {
+        let gated = Self::new(1.0, waiting);
+        gated.log.record(entry("{}"));
+        gated.reached.recv().unwrap();
+        gated
+    }
 }
 
 fn counts(log: &DecisionLog) -> [u64; 3] {
@@ -79,17 +106,9 @@ fn a_line_is_one_line_whatever_the_bodies_are() {
 
 #[test]
 fn what_finds_the_queue_full_is_dropped_and_counted_and_nobody_waits() {
-    let (log, open, lines) = gated(1.0, 4);
-    // The first is taken by the writer, which then waits for the disk; four wait behind it.
-    log.record(entry("{}"));
-    while log
-        .counts()
-        .bytes
-        .load(std::sync::atomic::Ordering::Relaxed)
-        > 0
-    {
-        std::thread::yield_now();
-    }
+    let Gated {
+        log, open, lines, ..
+    } = Gated::stuck(4);
     (0..10).for_each(|_| log.record(entry("{}")));
     assert_eq!(counts(&log), [0, 6, 0]);
     drop(open);
@@ -100,17 +119,8 @@ fn what_finds_the_queue_full_is_dropped_and_counted_and_nobody_waits() {
 
 #[test]
 fn memory_of_what_waits_is_bounded() {
-    let (log, open, _lines) = gated(1.0, 1_000);
+    let Gated { log, open, .. } = Gated::stuck(1_000);
     let large: &'static str = Box::leak(" ".repeat(4 << 20).into_boxed_str());
-    log.record(entry("{}"));
-    while log
-        .counts()
-        .bytes
-        .load(std::sync::atomic::Ordering::Relaxed)
-        > 0
-    {
-        std::thread::yield_now();
-    }
     (0..10).for_each(|_| log.record(entry(large)));
     assert_eq!(counts(&log), [0, 7, 0]);
     drop(open);
@@ -118,8 +128,7 @@ fn memory_of_what_waits_is_bounded() {
 
 #[test]
 fn lines_that_cannot_be_written_are_counted() {
-    let (log, open, _lines) = gated(1.0, 10);
-    log.record(entry("{}"));
+    let Gated { log, open, .. } = Gated::stuck(10);
     open.send(Err(io::Error::other("full"))).unwrap();
     while counts(&log)[2] == 0 {
         std::thread::yield_now();
@@ -130,7 +139,7 @@ fn lines_that_cannot_be_written_are_counted() {
 
 #[test]
 fn a_share_is_chosen_without_a_pattern() {
-    let (log, open, _lines) = gated(0.1, 10);
+    let Gated { log, open, .. } = Gated::new(0.1, 10);
     let due: Vec<usize> = (0..10_000).filter(|_| log.is_due()).collect();
     assert!((800..1_200).contains(&due.len()), "{}", due.len());
     // Neither every tenth, nor always the same distance.

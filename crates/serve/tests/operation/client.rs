@@ -25,10 +25,15 @@ pub(crate) fn server(options: &[&str]) -> Server {
     Server::start(Settings::resolve(options).expect("these go together")).expect("it starts")
 }
 
-/// A question of the standard: may this user do this in the firm?
+/// A question of the standard: may this user do this, which is done to nobody and nothing?
 pub(crate) fn question(user: &str, action: &str) -> String {
+    let product = if action == "open_door" {
+        "door"
+    } else {
+        "manage"
+    };
     format!(
-        r#"{{"subject":{{"type":"user","id":"{user}"}},"action":{{"name":"{action}"}},"resource":{{"type":"firm","id":"firm"}}}}"#
+        r#"{{"subject":{{"type":"user","id":"{user}"}},"action":{{"name":"{action}"}},"resource":{{"type":"product","id":"{product}"}}}}"#
     )
 }
 
@@ -199,7 +204,12 @@ pub(crate) fn replace(path: &Path, text: &str) {
 
 /// A number of `/metrics`.
 pub(crate) fn number(server: &Server, name: &str) -> u64 {
-    let page = Client::to(server).get("/metrics", &[]).body;
+    number_over(&mut Client::to(server), name)
+}
+
+/// The same over a connection that is open.
+pub(crate) fn number_over(client: &mut Client, name: &str) -> u64 {
+    let page = client.get("/metrics", &[]).body;
     let line = page
         .lines()
         .find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));

@@ -76,7 +76,7 @@ fn every_kind_of_question_is_logged_and_nothing_else() {
         );
         client.post(
             "/access/v1/search/action",
-            r#"{"subject":{"type":"user","id":"wren"},"resource":{"type":"firm","id":"firm"}}"#,
+            r#"{"subject":{"type":"user","id":"wren"},"resource":{"type":"product","id":"manage"}}"#,
             &[],
         );
         client.post("/v1/ask", r#"{"user":"wren","action":"create_bill"}"#, &[]);

@@ -1,6 +1,6 @@
 //! Bytes of strangers: whatever comes, the server answers with a reply that is one, or closes, and goes on.
 
-use super::client::{Client, EVALUATION, number, question, request, server};
+use super::client::{Client, EVALUATION, number, question, request, server, wait_until};
 
 /// Numbers that are the same in every run (xorshift).
 struct Numbers(u64);
@@ -23,7 +23,7 @@ fn altered(bytes: &[u8], numbers: &mut Numbers) -> Vec<u8> {
             0 => bytes[at] = u8::try_from(numbers.below(256)).unwrap(),
             1 => bytes.truncate(at.max(1)),
             2 => drop(bytes.remove(at)),
-            3 => bytes.insert(at, b"\r\n\0\"{[:,\\ 0-\xff"[numbers.below(14)]),
+            3 => bytes.insert(at, b"\r\n\0\"{[:,\\ 0-\xff"[numbers.below(13)]),
             _ => bytes.extend_from_within(at..),
         }
         if bytes.is_empty() {
@@ -36,7 +36,7 @@ fn altered(bytes: &[u8], numbers: &mut Numbers) -> Vec<u8> {
 #[test]
 fn altered_requests_have_replies_or_ends() {
     let server = server(&["--max-body-bytes", "4096"]);
-    let search = r#"{"subject":{"type":"user"},"action":{"name":"create_bill"},"resource":{"type":"firm","id":"firm"},"page":{"limit":2}}"#;
+    let search = r#"{"subject":{"type":"user"},"action":{"name":"create_bill"},"resource":{"type":"product","id":"manage"},"page":{"limit":2}}"#;
     let batch = format!(
         r#"{{"evaluations":[{0},{0}],"options":{{"evaluations_semantic":"execute_all"}}}}"#,
         question("wren", "create_bill")
@@ -89,5 +89,7 @@ fn altered_requests_have_replies_or_ends() {
     }
     assert!(replies > 400, "{replies}");
     assert!(!Client::to(&server).ask("wren", "create_bill").decision());
-    assert_eq!(number(&server, "clio_rules_connections"), 1);
+    wait_until("all connections end", || {
+        number(&server, "clio_rules_connections") == 1
+    });
 }

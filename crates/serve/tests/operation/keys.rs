@@ -48,8 +48,7 @@ fn ask(server: &Server, path: &str, authorization: Option<&str>) -> Reply {
         EVALUATION => client.post(path, &question("wren", "create_bill"), &headers),
         "/v1/ask" => client.post(path, r#"{"user":"wren","action":"create_bill"}"#, &headers),
         "/access/v1/search/action" => {
-            let search =
-                r#"{"subject":{"type":"user","id":"wren"},"resource":{"type":"firm","id":"firm"}}"#;
+            let search = r#"{"subject":{"type":"user","id":"wren"},"resource":{"type":"product","id":"manage"}}"#;
             client.post(path, search, &headers)
         }
         _ => client.get(path, &headers),

@@ -83,8 +83,8 @@ fn no_answer_is_lost_or_mixed() {
         is_over.store(true, Ordering::Relaxed);
         reloads
     });
-    assert!(reloads > 20, "{reloads}");
+    assert!(reloads > 5, "{reloads}");
     let [one, other] = answered.map(AtomicUsize::into_inner);
-    assert!(one > 100 && other > 100, "{one} and {other}");
+    assert!(one > 50 && other > 50, "{one} and {other}");
     assert_eq!(number(&server, "clio_rules_connections_broken_total"), 0);
 }

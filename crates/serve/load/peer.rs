@@ -41,8 +41,7 @@ impl Peer {
     /// Starts it on a port that is free, and waits for its first answer.
     pub(crate) fn start(&self) -> Outcome<Running> {
         let folder = tempfile::tempdir()?;
-        let port = |_| Ok::<_, std::io::Error>(TcpListener::bind("127.0.0.1:0")?.local_addr()?);
-        let (address, other) = (port(0)?, port(1)?);
+        let (address, other) = (free_address()?, free_address()?);
         let mut command = match self {
             Self::Server { program, rulebook } => {
                 // A copy, so that a firm that changes is not the one of the repository.
@@ -110,6 +109,11 @@ impl Peer {
             "ms",
         ))
     }
+}
+
+/// An address that nobody listens on just now.
+fn free_address() -> std::io::Result<SocketAddr> {
+    TcpListener::bind("127.0.0.1:0")?.local_addr()
 }
 
 impl Running {

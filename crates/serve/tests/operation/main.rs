@@ -1,4 +1,11 @@
 //! The server as it is operated: limits, keys, reloads, stops, logs, numbers. Each test starts a server of its own on a free port.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test stops where something is not as it should be"
+)]
 
 mod client;
 mod command;
@@ -13,3 +20,5 @@ mod stop;
 mod swap_under_load;
 mod tenants;
 mod tls;
+#[cfg(feature = "otel")]
+mod traces;

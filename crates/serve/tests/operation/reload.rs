@@ -186,7 +186,11 @@ fn rules_that_fail_their_tests_change_nothing() {
     house.is_refused("tests");
     assert!(!house.may("ben"));
     // The tests are watched as well: once they agree, the same rules are good.
-    edit(&house.path("fixtures/door.yaml"), "deny: ben", "# deny: ben");
+    edit(
+        &house.path("fixtures/door.yaml"),
+        "deny: ben",
+        "# deny: ben",
+    );
     wait_until("ben may", || house.may("ben"));
 }
 

@@ -4,6 +4,7 @@
 //! and [`config`] says with what to start.
 #![forbid(unsafe_code)]
 
+pub mod access_requests;
 pub mod ask;
 pub mod authzen;
 mod clock;

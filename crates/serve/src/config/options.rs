@@ -137,6 +137,9 @@ pub struct Options {
     /// Decisions say why in their `context`, where a request does not choose
     #[arg(long, env = "CLIO_RULES_SERVE_REASONS", hide_env = true)]
     pub reasons: bool,
+    /// Takes access requests, after a draft profile: denials say which permitted changes could turn them, and approved ones are written into the firm file
+    #[arg(long, env = "CLIO_RULES_SERVE_ACCESS_REQUESTS", hide_env = true)]
+    pub access_requests: bool,
     /// Writes each decision as a line of JSON to a file, or to standard output with `-`
     #[arg(
         long,
@@ -252,6 +255,7 @@ impl Options {
                 self.subject_type
             },
             reasons: self.reasons || other.reasons,
+            access_requests: self.access_requests || other.access_requests,
             decision_log: self.decision_log.or(other.decision_log),
             decision_log_share: self.decision_log_share.or(other.decision_log_share),
             no_page: self.no_page || other.no_page,

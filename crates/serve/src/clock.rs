@@ -13,6 +13,13 @@ impl Timestamp {
     pub fn now() -> Self {
         Self(jiff::Timestamp::now())
     }
+
+    /// The moment after so much time.
+    pub(crate) fn after(time: std::time::Duration) -> Self {
+        let now = jiff::Timestamp::now();
+        let time = jiff::SignedDuration::try_from(time).unwrap_or(jiff::SignedDuration::ZERO);
+        Self(now.checked_add(time).unwrap_or(now))
+    }
 }
 
 impl Serialize for Timestamp {

@@ -4,6 +4,7 @@
 //! and [`config`] says with what to start.
 #![forbid(unsafe_code)]
 
+pub mod access_requests;
 pub mod ask;
 pub mod authzen;
 mod clock;
@@ -20,6 +21,8 @@ mod page;
 pub mod reload;
 mod server;
 pub mod tenant;
+#[cfg(feature = "otel")]
+mod trace;
 
 pub use server::Server;
 
@@ -71,7 +74,7 @@ pub fn run(options: Options) -> Result<(), ServeError> {
         return Ok(());
     }
     let settings = Settings::resolve(options)?;
-    log::start(&settings);
+    let _log = log::start(&settings);
     let (check, scheme) = (
         settings.check,
         if settings.tls.is_some() {

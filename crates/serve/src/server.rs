@@ -1,6 +1,7 @@
 //! A server: loads what it is given, listens, and stops.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
@@ -10,6 +11,7 @@ use tokio::runtime::{self, Runtime};
 use tokio::sync::watch;
 
 use crate::ServeError;
+use crate::access_requests::AccessRequests;
 use crate::authzen::AuthzenOptions;
 use crate::config::Settings;
 use crate::decisions::DecisionLog;
@@ -70,7 +72,10 @@ impl Server {
         reloader.start().map_err(ServeError::Runtime)?;
         let operation = Arc::new(Operation::new(settings.limits, decisions, reloader, keys));
         let app = App::new(Arc::clone(&tenants), http_options(&settings, address));
-        let app = app.with_operation(Arc::clone(&operation));
+        let mut app = app.with_operation(Arc::clone(&operation));
+        if settings.access_requests {
+            app = app.with_access_requests(AccessRequests::of(firm_files(&settings)));
+        }
         let pipeline = Arc::new(Pipeline {
             router: http::router(app),
             tenants,
@@ -146,6 +151,12 @@ fn listen(
         let _ = stopped.wait_for(|stopped| *stopped).await;
     };
     runtime.block_on(accept_all(listener, pipeline, stop));
+}
+
+/// The firm files of the tenants that have one.
+fn firm_files(settings: &Settings) -> impl Iterator<Item = (Option<String>, PathBuf)> {
+    let tenants = settings.tenants.iter();
+    tenants.filter_map(|(name, source)| Some((name.clone(), source.firm_file()?.to_owned())))
 }
 
 /// How requests are answered.

@@ -16,14 +16,14 @@ use crate::tenant::Loaded;
 /// What a query asks for.
 #[derive(Debug, PartialEq, Eq)]
 struct FirmQuery<'q> {
-    of: Listed<'q>,
+    of: FirmPart<'q>,
     after: Option<Cow<'q, str>>,
     limit: Option<usize>,
 }
 
 /// What is listed.
 #[derive(Debug, PartialEq, Eq)]
-enum Listed<'q> {
+enum FirmPart<'q> {
     Users,
     Groups,
     Things(Cow<'q, str>),
@@ -68,9 +68,9 @@ impl<'q> FirmQuery<'q> {
             }
         }
         let of = match (&*of, kind) {
-            ("users", None) => Listed::Users,
-            ("groups", None) => Listed::Groups,
-            ("things", Some(kind)) => Listed::Things(kind),
+            ("users", None) => FirmPart::Users,
+            ("groups", None) => FirmPart::Groups,
+            ("things", Some(kind)) => FirmPart::Things(kind),
             ("things", None) => return Err("`kind` is missing".to_owned()),
             ("users" | "groups", Some(_)) => return Err("`kind` is for things".to_owned()),
             (other, _) => return Err(format!("`{other}` is none of users, groups and things")),
@@ -87,7 +87,7 @@ pub fn firm(loaded: &Loaded, query: &str, most: usize) -> Response<Body> {
     };
     let firm = loaded.firm();
     let names = loaded.names();
-    if let Listed::Things(kind) = &query.of
+    if let FirmPart::Things(kind) = &query.of
         && names.properties(kind).is_none()
     {
         return error(
@@ -98,19 +98,19 @@ pub fn firm(loaded: &Loaded, query: &str, most: usize) -> Response<Body> {
     let limit = query.limit.unwrap_or(most).min(most);
     let after = query.after.as_deref();
     let (of, page) = match &query.of {
-        Listed::Users => (
+        FirmPart::Users => (
             "users",
             page(firm.users(), after, limit, |from| {
                 values(firm.user_records(), from, limit)
             }),
         ),
-        Listed::Groups => (
+        FirmPart::Groups => (
             "groups",
             page(firm.groups(), after, limit, |from| {
                 values(firm.group_records(), from, limit)
             }),
         ),
-        Listed::Things(kind) => {
+        FirmPart::Things(kind) => {
             let ids = firm.things_of_kind(kind);
             (
                 "things",

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use clio_rules::{Firm, Question};
 
 use super::AuthzenOptions;
+use super::asked::owned;
 use super::json::{Json, Member, member};
 use super::names::{DoneTo, KnownAction, KnownFact, Names, NoAction};
 use super::outcome::{Outcome, Why};
@@ -64,6 +65,19 @@ impl<'l> Decider<'l> {
         self.ask(&firm, action, asked)
     }
 
+    /// The question in the words of the rules; none where it cannot be asked, or people are not as the firm has them.
+    pub(super) fn question_as_stored(&self, asked: &Evaluation<'_>) -> Option<Question<'static>> {
+        self.subject_kind(&asked.subject).ok()?;
+        let kind = self.resource_kind(&asked.resource).ok()?;
+        self.is_this_firm(&asked.resource).ok()?;
+        let action = self.action(asked.action.name, kind).ok()?;
+        let firm = self.firm_for(action, Some(&asked.subject), &asked.resource);
+        match firm.ok()? {
+            Cow::Borrowed(firm) => Some(owned(question(firm, action, asked).ok()?)),
+            Cow::Owned(_) => None,
+        }
+    }
+
     /// Asks about an action that was found, in the firm as the request has it.
     pub(super) fn ask(
         &self,
@@ -71,12 +85,7 @@ impl<'l> Decider<'l> {
         action: &KnownAction,
         asked: &Evaluation<'_>,
     ) -> Result<Outcome, Why> {
-        let question = Question::new(asked.subject.id, &*action.id).product(&*action.product);
-        let question = match action.done_to() {
-            DoneTo::Nothing => question,
-            DoneTo::Person | DoneTo::Thing(_) => question.target(asked.resource.id),
-        };
-        let question = facts(firm, action, asked, question)?;
+        let question = question(firm, action, asked)?;
         Ok(Outcome::of(firm.answer(&question), self.is_worded))
     }
 
@@ -121,10 +130,10 @@ impl<'l> Decider<'l> {
         }
     }
 
-    /// A resource of the type `firm` has to be the one that is asked.
+    /// A resource of the type `firm` has to be the one that is asked: by its name, or as `firm`.
     pub(super) fn is_this_firm(&self, resource: &Entity<'_>) -> Result<(), Why> {
         let is_firm = resource.kind == FIRM && self.names().properties(FIRM).is_none();
-        if !is_firm || resource.id == self.loaded.firm().name() {
+        if !is_firm || [self.loaded.firm().name(), FIRM].contains(&resource.id) {
             return Ok(());
         }
         let reason = format!("this is not the firm `{}`", resource.id);
@@ -170,6 +179,20 @@ impl<'l> Decider<'l> {
         let overlaid = overlaid(firm, (&action.product, seat), &people)?;
         Ok(overlaid.map_or(Cow::Borrowed(firm), Cow::Owned))
     }
+}
+
+/// The question in the words of the rules.
+fn question<'q>(
+    firm: &Firm,
+    action: &'q KnownAction,
+    asked: &Evaluation<'q>,
+) -> Result<Question<'q>, Why> {
+    let question = Question::new(asked.subject.id, &*action.id).product(&*action.product);
+    let question = match action.done_to() {
+        DoneTo::Nothing => question,
+        DoneTo::Person | DoneTo::Thing(_) => question.target(asked.resource.id),
+    };
+    facts(firm, action, asked, question)
 }
 
 /// The question with the facts that the request gives: of the resource, of the action, and of the context, in this order.

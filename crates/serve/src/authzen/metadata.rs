@@ -3,6 +3,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::access_requests;
+
+/// The name of the draft profile of access requests.
+const ACCESS_REQUEST: &str = "urn:openid:authzen:capability:access-request";
+
 /// The metadata of a decision point.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Metadata {
@@ -12,6 +17,10 @@ pub struct Metadata {
     search_subject_endpoint: String,
     search_resource_endpoint: String,
     search_action_endpoint: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    access_request_endpoint: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    capabilities: Option<Vec<String>>,
 }
 
 impl Metadata {
@@ -26,6 +35,17 @@ impl Metadata {
             search_subject_endpoint: at("search/subject"),
             search_resource_endpoint: at("search/resource"),
             search_action_endpoint: at("search/action"),
+            access_request_endpoint: None,
+            capabilities: None,
         }
+    }
+
+    /// The same of one that takes access requests.
+    #[must_use]
+    pub fn with_access_requests(mut self) -> Self {
+        let base = &self.policy_decision_point;
+        self.access_request_endpoint = Some(format!("{base}{}", access_requests::PATH));
+        self.capabilities = Some(vec![ACCESS_REQUEST.to_owned()]);
+        self
     }
 }

@@ -10,6 +10,8 @@
 //! | properties of a thing | in place of what the firm says of it |
 //! | properties of the action, and the context | facts |
 
+mod asked;
+mod candidates;
 mod evaluate;
 mod evaluations;
 pub mod json;
@@ -21,6 +23,7 @@ mod page;
 mod request;
 mod search;
 
+pub(crate) use asked::{AskedNumbers, StoredQuestion};
 pub use evaluate::Decider;
 pub use evaluations::{Tally, evaluation, evaluations};
 pub use metadata::Metadata;

@@ -10,13 +10,58 @@ use super::request::Entity;
 /// The properties that name roles.
 const ROLES: [&str; 2] = ["roles", "role"];
 
-/// Whether properties say anything that a seat can hold.
-pub(super) fn says_anything(seat: &KnownSeat, properties: &[Member<'_>]) -> bool {
-    let is_role = |key: &str| ROLES.contains(&key);
-    let is_setting = |key: &str| seat.settings.iter().any(|setting| **setting == *key);
-    properties
-        .iter()
-        .any(|(key, _)| is_role(key) || is_setting(key))
+/// What properties say of a seat, in the words of its product.
+#[derive(Default)]
+struct SeatWords {
+    /// None where nothing is said of roles. Roles of other programs say nothing.
+    roles: Option<Vec<String>>,
+    settings: Vec<(String, String)>,
+}
+
+impl SeatWords {
+    fn of(known: &KnownSeat, properties: &[Member<'_>]) -> Result<Self, Why> {
+        let mut words = Self::default();
+        if let Some(named) = roles(properties)? {
+            let is_known = |role: &&str| known.roles.iter().any(|of| **of == **role);
+            let roles: Vec<&str> = named.iter().copied().filter(is_known).collect();
+            if named.is_empty() || !roles.is_empty() {
+                words.roles = Some(roles.into_iter().map(str::to_owned).collect());
+            }
+        }
+        for setting in &known.settings {
+            let Some(value) = member(properties, setting) else {
+                continue;
+            };
+            let reason = || format!("`{setting}` has to be a single value");
+            let word = value
+                .word()
+                .ok_or_else(|| Why::of("wrong-type", reason()))?;
+            words.settings.push((setting.to_string(), word.to_owned()));
+        }
+        Ok(words)
+    }
+
+    /// Whether they say anything of somebody who has a seat.
+    fn says_anything(&self) -> bool {
+        self.roles.is_some() || !self.settings.is_empty()
+    }
+
+    /// Whether they bring anything to somebody who has none.
+    fn brings_anything(&self) -> bool {
+        self.roles.as_ref().is_some_and(|roles| !roles.is_empty()) || !self.settings.is_empty()
+    }
+
+    /// Puts them in the place of what a seat says.
+    fn put_into(self, seat: &mut Seat) {
+        if let Some(roles) = self.roles {
+            seat.roles = roles;
+            seat.until.clear();
+        }
+        for (setting, value) in self.settings {
+            seat.settings.retain(|(name, _)| *name != setting);
+            seat.settings.push((setting, value));
+        }
+    }
 }
 
 /// The names of roles that properties give; none where they give none.
@@ -42,18 +87,30 @@ pub(super) fn overlaid(
 ) -> Result<Option<Firm>, Why> {
     let mut changed: Vec<User> = Vec::new();
     for person in people {
-        if !says_anything(seat, person.properties) {
-            continue;
-        }
+        let words = SeatWords::of(seat, person.properties)?;
         let place = changed.iter().position(|user| user.id == person.id);
+        let stored = || firm.person(person.id);
         let mut user = match place {
             Some(place) => changed.swap_remove(place),
-            None => firm
-                .person(person.id)
-                .unwrap_or_else(|_| User::new(person.id)),
+            None => stored().unwrap_or_else(|_| User::new(person.id)),
         };
-        give(&mut user, (product, seat), person.properties)?;
-        changed.push(user);
+        let own = user.seats.iter_mut().find(|seat| seat.product == product);
+        let is_other = match own {
+            Some(own) if words.says_anything() => {
+                words.put_into(own);
+                true
+            }
+            None if words.brings_anything() => {
+                let mut own = Seat::new(product);
+                words.put_into(&mut own);
+                user.seats.push(own);
+                true
+            }
+            _ => place.is_some(),
+        };
+        if is_other {
+            changed.push(user);
+        }
     }
     if changed.is_empty() {
         return Ok(None);
@@ -66,42 +123,6 @@ pub(super) fn overlaid(
         }
     });
     edit.apply().map(Some).map_err(|error| impossible(&error))
-}
-
-/// Gives a user what properties say of their seat in a product.
-fn give(
-    user: &mut User,
-    (product, known): (&str, &KnownSeat),
-    properties: &[Member<'_>],
-) -> Result<(), Why> {
-    if !user.seats.iter().any(|seat| seat.product == product) {
-        user.seats.push(Seat::new(product));
-    }
-    let Some(seat) = user.seats.iter_mut().find(|seat| seat.product == product) else {
-        return Ok(());
-    };
-    if let Some(named) = roles(properties)? {
-        let is_known = |role: &&str| known.roles.iter().any(|of| **of == **role);
-        let roles: Vec<&str> = named.iter().copied().filter(is_known).collect();
-        // Roles of other programs say nothing here: those of the firm stay.
-        if named.is_empty() || !roles.is_empty() {
-            seat.roles = roles.into_iter().map(str::to_owned).collect();
-            seat.until.clear();
-        }
-    }
-    for setting in &known.settings {
-        if let Some(value) = member(properties, setting) {
-            let word = value.word().ok_or_else(|| {
-                Why::of(
-                    "wrong-type",
-                    format!("`{setting}` has to be a single value"),
-                )
-            })?;
-            seat.settings.retain(|(name, _)| **name != **setting);
-            seat.settings.push((setting.to_string(), word.to_owned()));
-        }
-    }
-    Ok(())
 }
 
 /// Nobody can be what the request says.

@@ -29,7 +29,7 @@ Examples:
 
 Ask:
   curl -s http://127.0.0.1:8181/access/v1/evaluation -H 'Content-Type: application/json' -d \\
-      '{\"subject\": {\"type\": \"user\", \"id\": \"wren\"}, \"action\": {\"name\": \"create_bill\"}, \"resource\": {\"type\": \"firm\", \"id\": \"firm\"}}'";
+      '{\"subject\": {\"type\": \"user\", \"id\": \"wren\"}, \"action\": {\"name\": \"create_bill\"}, \"resource\": {\"type\": \"product\", \"id\": \"manage\"}}'";
 
 /// Answers over HTTP who may do what
 #[derive(Debug, Clone, Default, Parser, Deserialize)]
@@ -137,6 +137,9 @@ pub struct Options {
     /// Decisions say why in their `context`, where a request does not choose
     #[arg(long, env = "CLIO_RULES_SERVE_REASONS", hide_env = true)]
     pub reasons: bool,
+    /// Takes access requests, after a draft profile: denials say which permitted changes could turn them, and approved ones are written into the firm file
+    #[arg(long, env = "CLIO_RULES_SERVE_ACCESS_REQUESTS", hide_env = true)]
+    pub access_requests: bool,
     /// Writes each decision as a line of JSON to a file, or to standard output with `-`
     #[arg(
         long,
@@ -180,9 +183,6 @@ pub struct Options {
         hide_env = true
     )]
     pub threads: Option<usize>,
-    /// Limits on clients.
-    #[command(flatten)]
-    pub limits: LimitOptions,
     /// Tenants under `/t/NAME`, each with one firm; only in the file.
     #[arg(skip)]
     pub tenants: BTreeMap<String, TenantOptions>,
@@ -203,6 +203,9 @@ pub struct Options {
     #[arg(long, value_name = "NAME", exclusive = true)]
     #[serde(skip)]
     pub new_key: Option<String>,
+    /// Limits on clients.
+    #[command(flatten)]
+    pub limits: LimitOptions,
 }
 
 /// A tenant of the file.
@@ -252,6 +255,7 @@ impl Options {
                 self.subject_type
             },
             reasons: self.reasons || other.reasons,
+            access_requests: self.access_requests || other.access_requests,
             decision_log: self.decision_log.or(other.decision_log),
             decision_log_share: self.decision_log_share.or(other.decision_log_share),
             no_page: self.no_page || other.no_page,
@@ -259,7 +263,11 @@ impl Options {
             log_level: self.log_level.or(other.log_level),
             threads: self.threads.or(other.threads),
             limits: self.limits.or(other.limits),
-            tenants: other.tenants,
+            tenants: if self.tenants.is_empty() {
+                other.tenants
+            } else {
+                self.tenants
+            },
             config: self.config,
             check: self.check,
             new_key: self.new_key,

@@ -22,6 +22,8 @@ pub struct Settings {
     pub subject_types: Vec<String>,
     /// Whether decisions say why, where a request does not choose.
     pub reasons: bool,
+    /// Whether access requests are taken.
+    pub access_requests: bool,
     /// Where decisions are written.
     pub decision_log: Option<DecisionLogSettings>,
     /// Whether the page is served.
@@ -118,6 +120,7 @@ impl Settings {
                 }),
             subject_types: subject_types(&options),
             reasons: options.reasons,
+            access_requests: options.access_requests,
             page: !options.no_page,
             log_format: options.log_format.unwrap_or_default(),
             log_level: options.log_level.unwrap_or_default(),

@@ -1,7 +1,10 @@
 //! HTTP: requests become questions, and answers become replies.
 
+mod access;
+mod apart;
 mod body;
 mod door;
+mod metadata;
 pub mod reply;
 mod request_id;
 mod route;
@@ -11,6 +14,7 @@ use std::sync::Arc;
 use axum::Router;
 use tokio::sync::Semaphore;
 
+use crate::access_requests::AccessRequests;
 use crate::authzen::AuthzenOptions;
 use crate::operation::Operation;
 use crate::tenant::Tenants;
@@ -49,6 +53,7 @@ pub struct App {
     tenants: Arc<Tenants>,
     options: Arc<HttpOptions>,
     operation: Arc<Operation>,
+    access_requests: Option<Arc<AccessRequests>>,
     /// Long searches at one time: as many as there are cores, so that the others wait instead of filling the memory.
     searches: Arc<Semaphore>,
 }
@@ -61,6 +66,7 @@ impl App {
             tenants,
             options: Arc::new(options),
             operation: Arc::default(),
+            access_requests: None,
             searches: Arc::new(Semaphore::new(cores)),
         }
     }
@@ -69,6 +75,20 @@ impl App {
     #[must_use]
     pub fn with_operation(self, operation: Arc<Operation>) -> Self {
         Self { operation, ..self }
+    }
+
+    /// Takes access requests.
+    #[must_use]
+    pub fn with_access_requests(self, requests: AccessRequests) -> Self {
+        Self {
+            access_requests: Some(Arc::new(requests)),
+            ..self
+        }
+    }
+
+    /// The access requests; none where they are not taken.
+    pub fn access_requests(&self) -> Option<&AccessRequests> {
+        self.access_requests.as_deref()
     }
 
     /// What is around the questions: limits, numbers, logs, reloads.

@@ -41,7 +41,7 @@ impl Admission {
             "/v1/ask" => Self::Right(Right::Ask),
             "/v1/firm" => Self::Right(Right::Firm),
             "/metrics" => Self::Right(Right::Metrics),
-            "/healthz" | "/readyz" | "/openapi.json" => Self::Open,
+            "/healthz" | "/readyz" => Self::Open,
             _ if page::is_part(path) => Self::Open,
             _ if path.starts_with("/access/v1/search/") => Self::Right(Right::Search),
             _ if path.starts_with("/access/v1/request")

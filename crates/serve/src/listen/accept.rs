@@ -21,7 +21,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 const TURNED_AWAY: usize = 64;
 
 /// What is said to a client for whom there is no room.
-const NO_ROOM: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nContent-Length: 32\r\nRetry-After: 1\r\nConnection: close\r\n\r\n\"there are too many connections\"";
+const NO_ROOM: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 30\r\nRetry-After: 1\r\nConnection: close\r\n\r\nthere are too many connections";
 
 /// Where connections come from.
 pub(crate) struct Listener {

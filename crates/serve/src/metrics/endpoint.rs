@@ -65,7 +65,8 @@ impl Endpoint {
         }
     }
 
-    pub(super) fn label(self) -> &'static str {
+    /// Its name in numbers and traces.
+    pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Evaluation => "evaluation",
             Self::Evaluations => "evaluations",

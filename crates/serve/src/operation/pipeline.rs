@@ -31,8 +31,24 @@ pub(crate) struct Pipeline {
 impl Pipeline {
     /// Answers a request.
     pub(crate) async fn answer(&self, request: Request<Incoming>) -> Response<Body> {
-        let start = Instant::now();
         let endpoint = Endpoint::of(tenant_of(request.uri().path()).1);
+        #[cfg(feature = "otel")]
+        {
+            use tracing::Instrument;
+            let span = crate::trace::span(&request, endpoint.label());
+            let response = self
+                .answer_at(request, endpoint)
+                .instrument(span.clone())
+                .await;
+            span.record("http.response.status_code", response.status().as_u16());
+            response
+        }
+        #[cfg(not(feature = "otel"))]
+        self.answer_at(request, endpoint).await
+    }
+
+    async fn answer_at(&self, request: Request<Incoming>, endpoint: Endpoint) -> Response<Body> {
+        let start = Instant::now();
         let id = request.headers().get(REQUEST_ID).cloned();
         let trace = Trace::of(&request);
         let mut response = match self.answer_within_limits(request, endpoint).await {

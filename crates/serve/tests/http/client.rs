@@ -1,7 +1,7 @@
 //! A client that hides nothing: it writes what it is given, and reads one reply.
 
 use std::io::{BufRead, BufReader, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -27,8 +27,21 @@ impl Reply {
     }
 }
 
+/// Sends bytes on a connection of their own, and says that no more come; reads one reply, or none where the server closes it without
+/// one.
+pub(crate) fn send_all(address: SocketAddr, bytes: &[u8]) -> Option<Reply> {
+    send_then(address, bytes, |stream| {
+        // The server may have closed it already.
+        let _ = stream.shutdown(Shutdown::Write);
+    })
+}
+
 /// Sends bytes on a connection of their own, and reads one reply; none where the server closes it without one.
 pub(crate) fn send(address: SocketAddr, bytes: &[u8]) -> Option<Reply> {
+    send_then(address, bytes, |_| {})
+}
+
+fn send_then(address: SocketAddr, bytes: &[u8], then: impl FnOnce(&TcpStream)) -> Option<Reply> {
     let mut stream = TcpStream::connect(address).expect("the server listens");
     let limit = Some(Duration::from_secs(20));
     stream
@@ -36,6 +49,7 @@ pub(crate) fn send(address: SocketAddr, bytes: &[u8]) -> Option<Reply> {
         .expect("a timeout can be set");
     // A server that has answered already may have closed the connection.
     let _ = stream.write_all(bytes);
+    then(&stream);
     read(&mut BufReader::new(stream), bytes.starts_with(b"HEAD "))
 }
 

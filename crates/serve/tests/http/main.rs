@@ -7,6 +7,7 @@
     reason = "a test stops where something is not as it should be"
 )]
 
+mod access_requests;
 mod ask;
 mod certification;
 mod client;
@@ -16,6 +17,7 @@ mod interop;
 mod mapping;
 mod page;
 mod paging;
+mod searching;
 mod server;
 mod standard;
 mod strict;

@@ -5,8 +5,8 @@ use clio_rules_serve::authzen::AuthzenOptions;
 use clio_rules_serve::tenant::{Loaded, Tenant, Tenants};
 use serde_json::{Value, json};
 
+use super::searching::searches_find_what_fits_their_properties;
 use super::server::{Server, example, loaded};
-use super::strict::results;
 
 /// The decision with its code or rule.
 fn decided(server: &Server, subject: Value, action: Value, resource: Value) -> (bool, String) {
@@ -18,11 +18,11 @@ fn decided(server: &Server, subject: Value, action: Value, resource: Value) -> (
     (decision, word.unwrap_or_default().to_owned())
 }
 
-fn user(id: &str) -> Value {
+pub(crate) fn user(id: &str) -> Value {
     json!({"type": "user", "id": id})
 }
 
-fn named(name: &str) -> Value {
+pub(crate) fn named(name: &str) -> Value {
     json!({"name": name})
 }
 
@@ -42,6 +42,11 @@ fn people_products_and_the_firm_are_resources() {
     let firm = || json!({"type": "firm", "id": "Hartley Moss LLP"});
     assert_eq!(
         decided("nadia", "create_bill", firm()),
+        (true, "create_bill".into())
+    );
+    let this = json!({"type": "firm", "id": "firm"});
+    assert_eq!(
+        decided("nadia", "create_bill", this),
         (true, "create_bill".into())
     );
     let elsewhere = json!({"type": "firm", "id": "Elsewhere"});
@@ -126,6 +131,7 @@ fn properties_of_people_stand_in_place_of_what_the_firm_says() {
     // Somebody whom only the request knows.
     assert!(with("carol", json!({"role": "admin"})));
     assert!(!with("carol", json!({"role": "unheard_of"})));
+    assert!(!with("carol", json!({"roles": []})));
     // Bob is an admin in the firm.
     assert!(with(
         "bob",
@@ -150,6 +156,31 @@ fn properties_of_people_stand_in_place_of_what_the_firm_says() {
     assert!(sees(json!({"department": "Legal"})));
     assert!(!sees(json!({"department": "Unheard of"})));
     assert!(!sees(json!({"department": ["Legal"]})));
+}
+
+/// Somebody whom only the request knows needs to bring something, also for what everybody with a seat may do.
+#[test]
+fn nobody_comes_in_with_nothing() {
+    let server = Server::of_rulebook("authzen-gateway");
+    let get = |properties: Value| {
+        let subject = json!({"type": "user", "id": "ghost", "properties": properties});
+        decided(
+            &server,
+            subject,
+            named("GET"),
+            json!({"type": "route", "id": "/todos"}),
+        )
+    };
+    let unknown = (false, "unknown-user".to_owned());
+    for nothing in [
+        json!({}),
+        json!({"role": "unheard_of"}),
+        json!({"roles": []}),
+        json!({"colour": "red"}),
+    ] {
+        assert_eq!(get(nothing), unknown);
+    }
+    assert_eq!(get(json!({"role": "editor"})), (true, "get".to_owned()));
 }
 
 #[test]
@@ -219,81 +250,6 @@ fn properties_of_the_action_and_the_context_are_facts() {
     // The action is closer to the question than the context.
     assert!(!delete(json!({"soft": false}), json!({"soft": true})));
     assert!(!delete(json!({"soft": "perhaps"}), json!({})));
-}
-
-#[test]
-fn searches_find_what_fits_their_properties() {
-    let server = Server::of_rulebook("authzen-search");
-    let found = |path: &str, asked: Value| {
-        let reply = server.post(path, &asked).json();
-        let results = reply["results"].as_array().expect("results").clone();
-        let ids = results
-            .iter()
-            .map(|one| one["id"].as_str().expect("an id").to_owned());
-        ids.collect::<Vec<_>>()
-    };
-    let records = |properties: Value| {
-        let record = json!({"type": "record", "properties": properties});
-        found(
-            "/access/v1/search/resource",
-            json!({"subject": user("alice"), "action": named("edit"), "resource": record}),
-        )
-    };
-    assert_eq!(records(json!({})), ["101", "107", "110", "113", "119"]);
-    assert_eq!(records(json!({"department": "Legal"})), ["101", "119"]);
-    assert_eq!(
-        records(json!({"department": "Legal", "colour": "red"})),
-        ["101", "119"]
-    );
-    let people = |properties: Value| {
-        let subject = json!({"type": "user", "properties": properties});
-        found(
-            "/access/v1/search/subject",
-            json!({"subject": subject, "action": named("view"), "resource": {"type": "record", "id": "101"}}),
-        )
-    };
-    assert_eq!(people(json!({})), ["alice", "bob", "carol", "dan"]);
-    assert_eq!(people(json!({"position": "manager"})), ["alice", "dan"]);
-    assert_eq!(people(json!({"role": "admin"})), [""; 0]);
-}
-
-#[test]
-fn searches_find_products_people_and_actions() {
-    let server = Server::of(example());
-    let texts =
-        |path: &str, asked: Value| results(&server.post(path, &asked).json()).expect("results");
-    let resources = |kind: &str, action: &str| {
-        texts(
-            "/access/v1/search/resource",
-            json!({"subject": user("nadia"), "action": named(action), "resource": {"type": kind}}),
-        )
-    };
-    assert_eq!(
-        resources("product", "create_bill"),
-        [r#"{"type":"product","id":"manage"}"#]
-    );
-    assert_eq!(
-        resources("firm", "create_bill"),
-        [r#"{"type":"firm","id":"Hartley Moss LLP"}"#]
-    );
-    assert!(
-        resources("user", "edit_user_profile")
-            .contains(&r#"{"type":"user","id":"nadia"}"#.to_owned())
-    );
-    let actions = texts(
-        "/access/v1/search/action",
-        json!({"subject": user("nadia"), "resource": {"type": "firm", "id": "Hartley Moss LLP"}}),
-    );
-    assert!(actions.contains(&r#"{"name":"create_bill"}"#.to_owned()));
-    // Each is found under a name by which it is allowed again.
-    for action in actions {
-        let action: Value = serde_json::from_str(&action).expect("JSON");
-        let asked = json!({
-            "subject": user("nadia"), "action": action, "resource": {"type": "firm", "id": "Hartley Moss LLP"},
-        });
-        let reply = server.post("/access/v1/evaluation", &asked).json();
-        assert_eq!(reply, json!({"decision": true}), "{asked}");
-    }
 }
 
 #[test]

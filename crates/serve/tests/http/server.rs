@@ -10,7 +10,7 @@ use clio_rules_serve::http::{App, HttpOptions, router};
 use clio_rules_serve::tenant::{Loaded, Tenant, Tenants};
 use serde_json::Value;
 
-use super::client::{Reply, request, send};
+use super::client::{Reply, request, send, send_all};
 
 /// A server that answers until it is dropped.
 pub(crate) struct Server {
@@ -85,6 +85,11 @@ impl Server {
     /// Sends bytes as they are.
     pub(crate) fn send(&self, bytes: &[u8]) -> Option<Reply> {
         send(self.address, bytes)
+    }
+
+    /// Sends bytes as they are, and no more.
+    pub(crate) fn send_all(&self, bytes: &[u8]) -> Option<Reply> {
+        send_all(self.address, bytes)
     }
 
     /// The reply to a request.

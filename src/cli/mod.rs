@@ -1,5 +1,6 @@
 //! The command line: arguments become a request, and the reply is shown. No rule stands here.
 
+mod beside;
 mod bounds;
 mod commands;
 mod completion;
@@ -54,7 +55,7 @@ pub(crate) fn run() -> ExitCode {
     }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(usage) => return show_usage(&usage),
+        Err(usage) => return beside::run(&usage).unwrap_or_else(|| show_usage(&usage)),
     };
     let mut terminal = Terminal::new(cli.color);
     let format = cli.command.finding_format();

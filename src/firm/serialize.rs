@@ -22,6 +22,13 @@ impl Serialize for UserShapes<'_> {
     }
 }
 
+/// A group with its people and groups.
+#[derive(serde::Serialize)]
+struct GroupShape<'f> {
+    id: &'f str,
+    members: Vec<EntryShape<'f>>,
+}
+
 /// A firm serializes in the shape of a firm file: defaults are left out.
 impl Serialize for Firm {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -54,6 +61,48 @@ impl Serialize for Firm {
 }
 
 impl Firm {
+    /// All users in the shape of a firm file, in its order.
+    ///
+    /// ```
+    /// let firm = clio_rules::Firm::example(&clio_rules::Rulebook::builtin()?)?;
+    /// let first = firm.user_records().next().expect("somebody works here");
+    /// assert_eq!(serde_json::to_value(first)?["id"], "nadia");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn user_records(&self) -> impl Iterator<Item = impl Serialize + '_> {
+        (0..self.roster.len() as u32).map(|user| self.shape(user))
+    }
+
+    /// All groups in the order of the firm file, each with its id under `id` and its people and groups under `members`.
+    ///
+    /// ```
+    /// let firm = clio_rules::Firm::example(&clio_rules::Rulebook::builtin()?)?;
+    /// let ids = firm.group_records().map(|group| Ok(serde_json::to_value(group)?["id"].clone()));
+    /// assert!(ids.collect::<Result<Vec<_>, serde_json::Error>>()?.contains(&"litigation".into()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn group_records(&self) -> impl Iterator<Item = impl Serialize + '_> {
+        self.group_shapes()
+            .map(|(id, members)| GroupShape { id, members })
+    }
+
+    /// All things of a kind in the shape of a firm file, in its order.
+    ///
+    /// ```
+    /// let firm = clio_rules::Firm::example(&clio_rules::Rulebook::builtin()?)?;
+    /// assert_eq!(firm.thing_records("matter").count(), firm.things_of_kind("matter").count());
+    /// # Ok::<(), clio_rules::LoadError>(())
+    /// ```
+    pub fn thing_records(&self, kind: &str) -> impl Iterator<Item = impl Serialize + '_> {
+        let kinds = self.kinds_of_things().into_iter();
+        let of_kind = kinds.filter(|(known, _)| *known == kind);
+        let products: Vec<_> = of_kind.flat_map(|(_, products)| products).collect();
+        let first = products.first();
+        let things = first.and_then(|(product, kind)| self.things.of_kind(*product, *kind));
+        let count = things.map_or(0, |things| things.len() as u32);
+        (0..count).map(move |thing| self.thing_shape(&products, thing))
+    }
+
     /// A user in the shape of a firm file.
     pub(crate) fn shape(&self, user: u32) -> UserShape<'_> {
         let (id, name) = (self.roster.id(user), self.roster.name_of(user));

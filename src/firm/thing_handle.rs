@@ -107,6 +107,45 @@ impl Firm {
         Ok(self.thing_handle(self.numbered_thing(number, kind, id)?))
     }
 
+    /// The value of a property of a thing, as a word; none where its kind has no such property.
+    ///
+    /// ```
+    /// let rulebook = clio_rules::Rulebook::from_texts([(
+    ///     "rules/notes.yaml",
+    ///     "product: notes
+    /// title: Notes
+    /// document: {title: Notes, sections: {all: All}}
+    /// things: {note: {title: Note, properties: {status: {title: Status, values: [open, done], default: open}}}}
+    /// roles: {}
+    /// grounds:
+    ///   user_disabled: {because: Disabled, basis: inferred, section: all}
+    ///   user_has_no_seat: {because: No seat, basis: inferred, section: all}
+    ///   target_has_no_seat: {because: No seat, basis: inferred, section: all}
+    /// actions: [{group: Notes, section: all, basis: stated, target: note, actions: {read: {title: Read, allow: everyone}}}]",
+    /// )])?;
+    /// let text = "firm: One\nusers: []\nthings: {note: [{id: n1, status: done}]}";
+    /// let firm = clio_rules::Firm::from_text(&rulebook, "firm.yaml", text)?;
+    /// let note = firm.thing(None, "note", "n1")?;
+    /// assert_eq!(firm.thing_property(note, "status"), Some("done"));
+    /// assert_eq!(firm.thing_property(note, "colour"), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn thing_property(&self, thing: ThingHandle, property: &str) -> Option<&str> {
+        let NumberedThing {
+            product,
+            kind,
+            number,
+        } = self.thing_of(thing).ok()?;
+        let product = &self.rulebook.product(product)?.product;
+        let properties = &product.kind(kind)?.properties;
+        let place = properties.iter().position(|of| *of.id == *property)?;
+        let declared = properties.get(place)?;
+        let things = self.things.of_kind(usize::from(thing.product), kind)?;
+        let value = things.property(number, place);
+        let fact = product.fact(declared.fact)?;
+        Some(fact.domain.word(value.unwrap_or(declared.default)))
+    }
+
     pub(crate) fn thing_handle(&self, thing: NumberedThing) -> ThingHandle {
         ThingHandle {
             stamp: self.things.stamp,

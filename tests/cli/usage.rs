@@ -25,6 +25,54 @@ fn wrong_usage_exits_with_2() {
     assert_eq!(status(["check", "--format", "xml"]), 2);
 }
 
+/// `clio-rules NAME` runs `clio-rules-NAME`, with what stands behind the name.
+#[cfg(unix)]
+#[test]
+fn commands_of_other_programs_are_looked_up() {
+    use std::os::unix::fs::PermissionsExt;
+    let script = "#!/bin/sh\nfor word; do echo \"<$word>\"; done\nexit 7\n";
+    let folder = Folder::new()
+        .with("clio-rules-hello", script)
+        .with("clio-rules-mute", script);
+    let may_run = |name: &str, mode| {
+        let permissions = std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(folder.path().join(name), permissions).unwrap();
+    };
+    may_run("clio-rules-hello", 0o755);
+    may_run("clio-rules-mute", 0o644);
+    let path = format!("{}:/usr/bin:/bin", folder.path().display());
+    let run = |arguments: &[&str]| {
+        folder
+            .run(arguments.iter().copied())
+            .env("PATH", &path)
+            .done()
+    };
+    let done = run(&["--color", "never", "hello", "a b", "--help", "-x"]);
+    assert_eq!(
+        (done.status, done.stdout.as_str()),
+        (7, "<a b>\n<--help>\n<-x>\n")
+    );
+    let done = run(&["mute"]);
+    assert_eq!((done.status, done.stdout.as_str()), (2, ""));
+    assert!(
+        done.stderr.contains("`clio-rules-mute` cannot be run"),
+        "{}",
+        done.stderr
+    );
+    // Without a program of the name, the nearest command is named.
+    let done = run(&["matrx"]);
+    assert_eq!(done.status, 2);
+    assert!(
+        done.stderr.contains("unrecognized subcommand 'matrx'"),
+        "{}",
+        done.stderr
+    );
+    assert!(done.stderr.contains("'matrix'"), "{}", done.stderr);
+    // A path is no name.
+    let done = run(&["../clio-rules-hello"]);
+    assert_eq!((done.status, done.stdout.as_str()), (2, ""));
+}
+
 /// The examples that a command's help shows, each run as it stands there.
 #[test]
 fn the_examples_in_the_help_work() {

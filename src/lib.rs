@@ -101,10 +101,10 @@ pub use analyse::{
     AccessOnThings, AccessPath, ActionOnThing, ListStanding, ThingAccess, UserActions,
 };
 pub use analyse::{
-    Accesses, DifferenceAccess, DifferenceStep, FirmDifference, Impossible, NameChange, OnWhom,
-    Outside, OutsideKind, OwnConflictChange, OwnConflictChangeKind, ProductRole, ReadingChange,
-    RoleChanges, SettingChange, ThingChange, ThingChangeKind, ThingPartChange, Unplanned,
-    UserDifference,
+    Accesses, DifferenceAccess, DifferenceStep, EntryTerm, FirmDifference, Impossible,
+    MemberEndChange, NameChange, OnWhom, Outside, OutsideKind, OwnConflictChange,
+    OwnConflictChangeKind, ProductRole, ReadingChange, RoleChanges, RoleEndChange, SettingChange,
+    ThingChange, ThingChangeKind, ThingPartChange, Unplanned, UserDifference,
 };
 pub use analyse::{ChangeKind, RuleChange, RulebookDifference};
 pub use analyse::{ClosestRefusal, Plan, Plans, StepMakers};

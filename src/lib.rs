@@ -129,14 +129,14 @@ pub use answer::{
 };
 pub use budget::{CutOff, SearchBound};
 pub use change::{
-    AlteredThing, AlteredValue, AppliedChange, Bulk, Change, ChangeHandle, ChangePart, Judgement,
-    Reason, Verdict, VerdictWord,
+    AlteredThing, AlteredValue, AppliedChange, Bulk, Change, ChangeHandle, ChangePart,
+    ChangeTarget, Judgement, Reason, Verdict, VerdictWord,
 };
 pub use finding::{
     AskError, Code, ErrorSubject, Finding, FindingReply, Findings, Label, LabelReply, LoadError,
     Severity, SubjectRole, WriteError,
 };
-pub use firm::{Firm, Seat, ThingHandle, User, UserHandle};
+pub use firm::{Firm, GroupHandle, Seat, ThingHandle, User, UserHandle};
 pub use limits::Limits;
 pub use link::product::Basis;
 pub use load::{FirmEdit, FirmLoader, Loader, Progress, starter};

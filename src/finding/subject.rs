@@ -63,9 +63,7 @@ impl ErrorSubject {
             "unknown-action" | "no-targets" => (Action, Some(0)),
             "unknown-product" => (Product, Some(0)),
             "ambiguous-product" | "no-bulk" => (Product, None),
-            "unknown-change" | "bulk-part-not-allowed" | "wrong-words" | "thing-by-handle" => {
-                (Change, Some(0))
-            }
+            "unknown-change" | "bulk-part-not-allowed" | "wrong-words" => (Change, Some(0)),
             "rejected-verdict" => (Change, None),
             "unknown-reading" => (Reading, Some(0)),
             "stale-verdict" => (State, None),

@@ -139,7 +139,6 @@ const IN_TESTS: &[(&str, &str, &str)] = &[
         OF_THINGS,
         "changes_that_cannot_be_asked",
     ),
-    ("thing-by-handle", OF_THINGS, "changes_that_cannot_be_asked"),
     ("group-in-itself", OF_THINGS, "changes_that_cannot_be_asked"),
     (
         "several-files",

@@ -3,6 +3,7 @@
 mod changes;
 mod compared;
 mod everything;
+mod handles;
 mod model;
 mod plans;
 mod reviewed;

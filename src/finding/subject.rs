@@ -58,7 +58,7 @@ impl ErrorSubject {
         use SubjectRole::{Action, Argument, Change, Fact, Product, Reading, State, Target, User};
         let (role, word) = match code.name() {
             "unknown-user" | "duplicate-user" | "holder-disabled" | "advice-unmet"
-            | "dormant-roles" => (User, Some(0)),
+            | "dormant-roles" | "dormant-entries" => (User, Some(0)),
             "not-in-state" => (User, None),
             "unknown-action" | "no-targets" => (Action, Some(0)),
             "unknown-product" => (Product, Some(0)),

@@ -2,6 +2,7 @@
 
 mod changes;
 mod compared;
+mod disabled;
 mod everything;
 mod handles;
 mod model;

@@ -101,10 +101,10 @@ pub use analyse::{
     AccessOnThings, AccessPath, ActionOnThing, ListStanding, ThingAccess, UserActions,
 };
 pub use analyse::{
-    Accesses, DifferenceAccess, DifferenceStep, FirmDifference, Impossible, NameChange, OnWhom,
-    Outside, OutsideKind, OwnConflictChange, OwnConflictChangeKind, ProductRole, ReadingChange,
-    RoleChanges, SettingChange, ThingChange, ThingChangeKind, ThingPartChange, Unplanned,
-    UserDifference,
+    Accesses, DifferenceAccess, DifferenceStep, EntryTerm, FirmDifference, Impossible,
+    MemberEndChange, NameChange, OnWhom, Outside, OutsideKind, OwnConflictChange,
+    OwnConflictChangeKind, ProductRole, ReadingChange, RoleChanges, RoleEndChange, SettingChange,
+    ThingChange, ThingChangeKind, ThingPartChange, Unplanned, UserDifference,
 };
 pub use analyse::{ChangeKind, RuleChange, RulebookDifference};
 pub use analyse::{ClosestRefusal, Plan, Plans, StepMakers};
@@ -129,14 +129,14 @@ pub use answer::{
 };
 pub use budget::{CutOff, SearchBound};
 pub use change::{
-    AlteredThing, AlteredValue, AppliedChange, Bulk, Change, ChangeHandle, ChangePart, Judgement,
-    Reason, Verdict, VerdictWord,
+    AlteredThing, AlteredValue, AppliedChange, Bulk, Change, ChangeHandle, ChangePart,
+    ChangeTarget, Judgement, Reason, Verdict, VerdictWord,
 };
 pub use finding::{
     AskError, Code, ErrorSubject, Finding, FindingReply, Findings, Label, LabelReply, LoadError,
     Severity, SubjectRole, WriteError,
 };
-pub use firm::{Firm, Seat, ThingHandle, User, UserHandle};
+pub use firm::{Firm, GroupHandle, Seat, ThingHandle, User, UserHandle};
 pub use limits::Limits;
 pub use link::product::Basis;
 pub use load::{FirmEdit, FirmLoader, Loader, Progress, starter};

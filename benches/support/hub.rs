@@ -7,12 +7,13 @@ use clio_rules::{Firm, Rulebook};
 
 const RULES: &str = include_str!("../../src/tests/things/hub.yaml");
 
-/// A firm of people, a tenth as many groups, nested three deep, and repositories with ten people and groups on their lists.
+/// A firm of people, of whom the first is an owner, a tenth as many groups, nested three deep, and repositories with ten people and groups on their lists.
 fn firm_text(people: usize, things: usize) -> String {
     let mut random = Random::new(7);
     let mut text = "firm: Large\nusers:\n".to_owned();
     for user in 0..people {
-        writeln!(text, "  - {{ id: u{user}, hub: {{ roles: [guest] }} }}").expect("a text");
+        let role = if user == 0 { "owner" } else { "guest" };
+        writeln!(text, "  - {{ id: u{user}, hub: {{ roles: [{role}] }} }}").expect("a text");
     }
     let groups = (people / 10).min(1_000);
     text.push_str("groups:\n");

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::allowed_things::AllowedThings;
 use super::missing::MissingInput;
 use super::targets::Targets;
-use crate::answer::{Answer, Grounds};
+use crate::answer::{Answer, FactMap, Grounds};
 use crate::explore::compile::CompiledProduct;
 use crate::finding::{AskError, foreign};
 use crate::firm::Firm;
@@ -29,15 +29,7 @@ pub struct Ability {
     /// The heading under which the rule file has it.
     pub group: Arc<str>,
     /// Its facts without defaults, with the values this entry is about.
-    #[serde(
-        default,
-        skip_serializing_if = "Vec::is_empty",
-        with = "crate::answer::given"
-    )]
-    #[cfg_attr(
-        feature = "schema",
-        schemars(with = "std::collections::BTreeMap<String, crate::answer::ValueWord>")
-    )]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "FactMap")]
     pub facts: Vec<(String, String)>,
     /// The rule that decided.
     #[serde(flatten)]

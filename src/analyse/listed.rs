@@ -21,6 +21,6 @@ pub(super) struct PairMap<'p>(pub(super) &'p [(String, String)]);
 
 impl Serialize for PairMap<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        crate::answer::given::serialize(self.0, serializer)
+        crate::answer::FactMap::serialize(self.0, serializer)
     }
 }

@@ -29,10 +29,10 @@ pub use ability::Ability;
 pub use allowed_things::AllowedThings;
 pub use difference::{ChangeKind, RuleChange, RulebookDifference};
 pub use firm_difference::{
-    Accesses, DifferenceAccess, DifferenceStep, FirmDifference, Impossible, NameChange, OnWhom,
-    Outside, OutsideKind, OwnConflictChange, OwnConflictChangeKind, ProductRole, ReadingChange,
-    RoleChanges, SettingChange, ThingChange, ThingChangeKind, ThingPartChange, Unplanned,
-    UserDifference,
+    Accesses, DifferenceAccess, DifferenceStep, EntryTerm, FirmDifference, Impossible,
+    MemberEndChange, NameChange, OnWhom, Outside, OutsideKind, OwnConflictChange,
+    OwnConflictChangeKind, ProductRole, ReadingChange, RoleChanges, RoleEndChange, SettingChange,
+    ThingChange, ThingChangeKind, ThingPartChange, Unplanned, UserDifference,
 };
 pub use how_can::{ClosestRefusal, Plan, Plans, StepMakers};
 pub use missing::MissingInput;

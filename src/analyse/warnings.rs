@@ -1,13 +1,14 @@
-//! What is suspicious in a firm that is sound: advice that users do not follow, what disabled people still hold, and
-//! entries that have ended.
+//! What is suspicious in a firm that is sound: advice that users do not follow, what disabled people still hold and which
+//! lists they stand on, and entries that have ended.
 
+use super::on_things::DormantEntry;
 use super::review::DormantRoles;
 use crate::finding::{Finding, Findings, firm as codes};
 use crate::firm::Firm;
 
 impl Firm {
     /// What is suspicious in this firm: who is not as the rules advise, which roles are dormant because their holders
-    /// are disabled, and which entries have ended. Each finding names its user; [`Firm::placed`] finds where they stand in the firm's file.
+    /// are disabled, which of these stand on lists that would open something to them, and which entries have ended. Each finding names its user; [`Firm::placed`] finds where they stand in the firm's file.
     ///
     /// ```
     /// use clio_rules::{Firm, Rulebook};
@@ -26,6 +27,7 @@ impl Firm {
         for product in 0..self.rulebook.compiled().len() {
             self.unmet_in(product, &mut findings);
             self.dormant_in(product, &mut findings);
+            self.dormant_entries_in(product, &mut findings);
         }
         self.ended().for_each(|(finding, _)| findings.push(finding));
         findings
@@ -64,6 +66,33 @@ impl Firm {
             let roles = roles.join(" and ");
             let words: [&dyn std::fmt::Display; 3] = [&self.roster.id(user), &roles, &title];
             findings.push(Finding::new(&codes::DORMANT_ROLES, None, &words));
+        }
+    }
+
+    fn dormant_entries_in(&self, product: usize, findings: &mut Findings) {
+        let Some(compiled) = self.rulebook.product(product) else {
+            return;
+        };
+        let entries = DormantEntry::all(self, product).unwrap_or_default();
+        for DormantEntry {
+            user,
+            action,
+            thing,
+        } in entries
+        {
+            let action = compiled.product.action(action);
+            let kind = compiled.product.kind(thing.kind);
+            let things = self.things.of_kind(product, thing.kind);
+            if let (Some(action), Some(kind), Some(things)) = (action, kind, things) {
+                let words: [&dyn std::fmt::Display; 5] = [
+                    &self.roster.id(user),
+                    &action.id,
+                    &kind.id,
+                    &things.id(thing.number),
+                    &compiled.product.title,
+                ];
+                findings.push(Finding::new(&codes::DORMANT_ENTRIES, None, &words));
+            }
         }
     }
 }

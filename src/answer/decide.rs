@@ -259,6 +259,22 @@ impl Firm {
         Some(bits.standing().or(code, lookup.ground))
     }
 
+    /// Whether an action without a target would be allowed to somebody with this profile, who is enabled and has a seat.
+    pub(crate) fn would_allow(&self, action: &ActionHandle, words: &[Word]) -> bool {
+        let allowed = || {
+            let (product, place) = self.rulebook.place_of(action.number)?;
+            let decider = self.rulebook.product(product)?.decider(place)?;
+            let bits = QuestionBits {
+                user: words,
+                target: words,
+                firm: self.readings_of(product),
+                question: action.facts.bits,
+            };
+            Some(DecisionCode::of(decider.decide(&bits)?).is_allowed())
+        };
+        allowed().unwrap_or(false)
+    }
+
     /// The error that explains why there is no answer.
     #[cold]
     fn no_answer(

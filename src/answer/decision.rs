@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Grounds, Question};
+use super::{FactMap, Grounds, Question};
 use crate::explore::code::DecisionCode;
 use crate::finding::AskError;
 use crate::firm::Firm;
@@ -208,11 +208,7 @@ pub struct Decision {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<String>,
     /// The facts that were given.
-    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "super::given")]
-    #[cfg_attr(
-        feature = "schema",
-        schemars(with = "std::collections::BTreeMap<String, crate::answer::ValueWord>")
-    )]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "FactMap")]
     pub facts: Vec<(String, String)>,
     /// Whether it is allowed.
     pub decision: DecisionWord,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::{given, text_or_null};
+use super::{FactMap, text_or_null};
 
 /// May this user do this action, to this target, given these facts?
 ///
@@ -35,10 +35,10 @@ pub struct Question<'q> {
     )]
     pub target: Option<Cow<'q, str>>,
     /// Facts of the action by their names.
-    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "given")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "FactMap")]
     #[cfg_attr(
         feature = "schema",
-        schemars(!default, with = "Option<std::collections::BTreeMap<String, crate::answer::ValueWord>>")
+        schemars(!default, with = "Option<FactMap>")
     )]
     pub facts: Vec<(Cow<'q, str>, Cow<'q, str>)>,
 }

@@ -2,15 +2,18 @@
 
 use std::convert::Infallible;
 
+use smallvec::SmallVec;
+
 use super::alterations::{AlterationSet, Alterations, Effects};
 use super::holders::broken_holder;
 use super::resolve::ResolvedChange;
 use super::thing_writes::ThingWrite;
+use super::written_things::WrittenThings;
 use crate::answer::{HeldConflict, UnmetAdvice};
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::QuestionBits;
 use crate::firm::ends::ListMember;
-use crate::firm::{Alteration, Firm, ThingAlteration, by_user};
+use crate::firm::{Alteration, Firm, by_user};
 use crate::link::product::{
     AlteredPerson, DeclaredAlteration, EffectId, EffectTrigger, RoleId, RulingId, ThingStep,
 };
@@ -22,7 +25,7 @@ pub(super) struct FirmOverlay<'f> {
     compiled: &'f CompiledProduct,
     product: usize,
     altered: AlterationSet,
-    things: Vec<ThingWrite>,
+    things: SmallVec<[ThingWrite; 2]>,
 }
 
 impl<'f> FirmOverlay<'f> {
@@ -32,7 +35,7 @@ impl<'f> FirmOverlay<'f> {
             compiled,
             product,
             altered: AlterationSet::default(),
-            things: Vec::new(),
+            things: SmallVec::new(),
         }
     }
 
@@ -101,23 +104,25 @@ impl<'f> FirmOverlay<'f> {
         all.filter(|altered| self.differs(*altered)).collect()
     }
 
-    /// What was written into things and groups, even if it was the same before.
-    pub(super) fn written_things(&self) -> &[ThingWrite] {
+    /// Each write into things and groups, even of what was the same before.
+    pub(super) fn thing_writes(&self) -> &[ThingWrite] {
         &self.things
     }
 
-    /// What differs now of things and groups.
-    pub(super) fn thing_alterations(&self) -> Vec<ThingAlteration> {
-        if self.things.is_empty() {
-            return Vec::new();
-        }
-        self.firm.altered_things(&self.things)
+    /// What was written into things and groups; none where nothing was.
+    pub(super) fn written_things(&self) -> Option<WrittenThings> {
+        let is_any = !self.things.is_empty();
+        is_any.then(|| WrittenThings::of(self.firm, &self.things))
     }
 
     /// Whether nothing differs.
     fn alters_nothing(&self) -> bool {
         let mut written = self.altered.all().iter();
-        !written.any(|altered| self.differs(*altered)) && self.thing_alterations().is_empty()
+        let things = || {
+            self.written_things()
+                .map(|things| things.altered(self.firm))
+        };
+        !written.any(|altered| self.differs(*altered)) && things().unwrap_or_default() == 0
     }
 
     /// Whether a value is another one than before.

@@ -7,8 +7,9 @@ use super::apply::FirmOverlay;
 use super::judge::ChangeOutcome;
 use super::request::Bulk;
 use super::resolve::ResolvedChange;
-use super::thing_writes::{ThingWrite, WrittenSlot};
+use super::thing_writes::WrittenSlot;
 use super::verdict::{Verdict, VerdictRulings};
+use super::written_things::WrittenThings;
 use crate::explore::compile::CompiledProduct;
 use crate::finding::{AskError, ask as codes, error};
 use crate::firm::ends::ListMember;
@@ -53,9 +54,9 @@ impl Firm {
         let mut followed = Consequences::default();
         if judged.iter().all(|part| part.accepted) {
             followed.alterations = together(&outcomes);
-            followed.things =
-                self.altered_things(&self.written_things(compiled, &outcomes, &parts));
-            if self.is_in_circle(&followed.things) {
+            let things = self.written_things(compiled, &outcomes, &parts);
+            followed.things = things.alterations(self);
+            if things.closes_circle(self) {
                 return Err(error(&codes::GROUP_IN_ITSELF, &[]).into());
             }
             let is_nothing = followed.alterations.is_empty() && followed.things.is_empty();
@@ -149,7 +150,7 @@ impl Firm {
             let slot = PartSlot::User(altered.user, altered.what);
             (slot, (true, None, altered.to))
         });
-        let things = overlay.written_things().iter();
+        let things = overlay.thing_writes().iter();
         let things = things.flat_map(|write| write.slots(self));
         let things = things.map(|(slot, to)| (PartSlot::Thing(slot), to));
         people.chain(things).collect()
@@ -161,7 +162,7 @@ impl Firm {
         compiled: &CompiledProduct,
         outcomes: &[ChangeOutcome],
         parts: &[ResolvedChange],
-    ) -> Vec<ThingWrite> {
+    ) -> WrittenThings {
         let mut overlay = FirmOverlay::new(self, compiled, 0);
         let mut effects = Vec::new();
         for (part, outcome) in parts.iter().zip(outcomes) {
@@ -175,7 +176,7 @@ impl Firm {
                 overlay.perform_on_things(&effect.steps, part);
             }
         }
-        overlay.written_things().to_vec()
+        overlay.written_things().unwrap_or_default()
     }
 }
 

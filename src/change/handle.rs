@@ -2,16 +2,14 @@
 
 use std::num::NonZeroU32;
 
-use super::arguments::Arguments;
-use super::judge::ChangeOutcome;
-use super::offered::{role, setting, value};
+use super::arguments::{Arguments, ChosenArguments};
+use super::judgement::Judgement;
+use super::offered::{list, role, setting, value};
 use super::resolve::{ResolvedChange, ResolvedTarget, arguments_fit, find_change};
 use crate::explore::compile::CompiledProduct;
 use crate::finding::{AskError, SubjectRole, ask as codes, error, foreign, names as unknown};
-use crate::firm::{Alteration, Firm, UserHandle};
-use crate::link::product::{
-    Argument, Basis, ChangeId, LinkedChange as Declared, Ruling, RulingKind,
-};
+use crate::firm::{Firm, GroupHandle, ThingHandle, UserHandle};
+use crate::link::product::{Argument, ChangeId, ChangeTargets, LinkedChange as Declared};
 use crate::rulebook::{CHANGES, Rulebook};
 
 /// A permission change with its arguments, resolved once.
@@ -34,6 +32,31 @@ pub struct ChangeHandle {
     product: u32,
     change: ChangeId,
     arguments: Arguments,
+    /// The stamp of the firm whose thing or group it names.
+    firm: Option<NonZeroU32>,
+}
+
+/// To whom a change is done, by handle. Handles of users and groups turn into one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ChangeTarget {
+    /// A user.
+    User(UserHandle),
+    /// A group, which a change puts on a list or into another group, or takes off.
+    Group(GroupHandle),
+    /// Nobody, for a change that only alters a thing.
+    Nobody,
+}
+
+impl From<UserHandle> for ChangeTarget {
+    fn from(user: UserHandle) -> Self {
+        Self::User(user)
+    }
+}
+
+impl From<GroupHandle> for ChangeTarget {
+    fn from(group: GroupHandle) -> Self {
+        Self::Group(group)
+    }
 }
 
 impl Rulebook {
@@ -53,6 +76,7 @@ impl Rulebook {
             product: number as u32,
             change: id,
             arguments: Arguments::default(),
+            firm: None,
         })
     }
 }
@@ -69,12 +93,90 @@ impl ChangeHandle {
         Ok(self)
     }
 
+    /// The same change with the thing that it is about.
+    ///
+    /// ```
+    /// use clio_rules::{ChangeTarget, Firm, Rulebook};
+    ///
+    /// let rules = include_str!("../tests/things/hub.yaml");
+    /// let rulebook = Rulebook::from_texts([("hub.yaml", rules)])?;
+    /// let firm = "firm: One
+    /// users: [{ id: ann, hub: { roles: [owner] } }, { id: ben, hub: {} }]
+    /// things: { repository: [{ id: web }] }
+    /// ";
+    /// let firm = Firm::from_text(&rulebook, "firm.yaml", firm)?;
+    /// let (ann, ben) = (firm.user("ann")?, firm.user("ben")?);
+    /// let web = firm.thing(None, "repository", "web")?;
+    /// let share = rulebook.change(None, "share")?.with_thing(&rulebook, web)?.with_list(&rulebook, "write")?;
+    /// assert!(firm.validate(ann, share, ben)?.is_accepted());
+    /// let open_up = rulebook.change(None, "open_up")?.with_thing(&rulebook, web)?;
+    /// assert!(firm.validate(ann, open_up, ChangeTarget::Nobody).is_ok());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`AskError`] when the change takes no thing, or none of this kind, or names a group of another firm.
+    pub fn with_thing(self, rulebook: &Rulebook, thing: ThingHandle) -> Result<Self, AskError> {
+        let (compiled, declared) = self.declared(rulebook)?;
+        declared.takes(Argument::Thing)?;
+        let place = declared.kind.map(|kind| (self.product as usize, kind));
+        if place != Some(thing.place()) {
+            let kind = declared.kind.and_then(|kind| compiled.product.kind(kind));
+            let kind = kind.map_or("?", |kind| &*kind.id);
+            return Err(error(&codes::MISSING_THING, &[&declared.id, &kind]).into());
+        }
+        let mut change = self.in_firm(thing.stamp())?;
+        change.arguments.thing = Some(thing.number());
+        Ok(change)
+    }
+
+    /// The same change with the list of the thing.
+    ///
+    /// # Errors
+    /// [`AskError`] when the change takes no list, or not this one.
+    pub fn with_list(self, rulebook: &Rulebook, name: &str) -> Result<Self, AskError> {
+        let (compiled, declared) = self.declared(rulebook)?;
+        declared.takes(Argument::List)?;
+        let chosen = ChosenArguments {
+            list: Some(list(&compiled.product, declared, name)?),
+            ..self.arguments.chosen()
+        };
+        Ok(self.choosing(compiled, declared, chosen))
+    }
+
+    /// The same change with the new value of the property that it sets.
+    ///
+    /// # Errors
+    /// [`AskError`] when the change sets no property to a value that it takes, or the property has no such value.
+    pub fn with_value(self, rulebook: &Rulebook, word: &str) -> Result<Self, AskError> {
+        let (compiled, declared) = self.declared(rulebook)?;
+        declared.takes(Argument::Value)?;
+        let chosen = self.arguments.chosen();
+        let chosen = ChosenArguments {
+            value: Some(value(compiled, declared, chosen.setting, word)?),
+            ..chosen
+        };
+        Ok(self.choosing(compiled, declared, chosen))
+    }
+
+    /// The same change with the group that it is about.
+    ///
+    /// # Errors
+    /// [`AskError`] when the change takes no group, or names a thing of another firm.
+    pub fn with_group(self, rulebook: &Rulebook, group: GroupHandle) -> Result<Self, AskError> {
+        let (_, declared) = self.declared(rulebook)?;
+        declared.takes(Argument::Group)?;
+        let mut change = self.in_firm(group.stamp())?;
+        change.arguments.group = Some(group.number());
+        Ok(change)
+    }
+
     /// The same change with its setting and the new value.
     ///
     /// # Errors
     /// [`AskError`] when the change takes no setting, or not this one, or the setting has no such value.
     pub fn with_setting(
-        mut self,
+        self,
         rulebook: &Rulebook,
         name: &str,
         word: &str,
@@ -82,10 +184,34 @@ impl ChangeHandle {
         let (compiled, declared) = self.declared(rulebook)?;
         declared.takes(Argument::Setting)?;
         let id = setting(&compiled.product, declared, name)?;
-        self.arguments.setting = Some(id);
         declared.takes(Argument::Value)?;
-        self.arguments.value = Some(value(compiled, declared, Some(id), word)?);
-        self.arguments = compiled.arguments(declared, self.arguments.chosen());
+        let chosen = ChosenArguments {
+            setting: Some(id),
+            value: Some(value(compiled, declared, Some(id), word)?),
+            ..self.arguments.chosen()
+        };
+        Ok(self.choosing(compiled, declared, chosen))
+    }
+
+    /// The same change with these arguments, and the thing and group that it has.
+    fn choosing(
+        mut self,
+        compiled: &CompiledProduct,
+        declared: &Declared,
+        chosen: ChosenArguments,
+    ) -> Self {
+        let Arguments { thing, group, .. } = self.arguments;
+        self.arguments = compiled.arguments(declared, chosen);
+        (self.arguments.thing, self.arguments.group) = (thing, group);
+        self
+    }
+
+    /// The same change in the firm with this stamp: a thing and a group have to be of one firm.
+    fn in_firm(mut self, stamp: NonZeroU32) -> Result<Self, AskError> {
+        if self.firm.is_some_and(|known| known != stamp) {
+            return Err(foreign("firm").about(SubjectRole::Change));
+        }
+        self.firm = Some(stamp);
         Ok(self)
     }
 
@@ -103,117 +229,73 @@ impl ChangeHandle {
 
 impl Firm {
     /// Validates one change by handles, with its effects: the fast form of [`Firm::judge`]. It takes no lock. It allocates nothing when there are few
-    /// rulings, effects and alterations.
+    /// rulings, effects and alterations, however many stand on a list or in a group.
     ///
     /// # Errors
-    /// [`AskError`] when a handle belongs to another rulebook or firm, its user is not there any more, or an argument is missing.
+    /// [`AskError`] when a handle belongs to another rulebook or firm, its user is not there any more, an argument is missing, or the
+    /// change is not done to such a target.
     pub fn validate(
         &self,
         user: UserHandle,
         change: ChangeHandle,
-        target: UserHandle,
+        target: impl Into<ChangeTarget>,
+    ) -> Result<Judgement<'_>, AskError> {
+        self.validate_for(user, change, target.into())
+    }
+
+    fn validate_for(
+        &self,
+        user: UserHandle,
+        change: ChangeHandle,
+        target: ChangeTarget,
     ) -> Result<Judgement<'_>, AskError> {
         let user = self.number_of(user, SubjectRole::User)?;
-        let target = self.number_of(target, SubjectRole::Target)?;
+        let target = match target {
+            ChangeTarget::User(user) => {
+                ResolvedTarget::User(self.number_of(user, SubjectRole::Target)?)
+            }
+            ChangeTarget::Group(group) => ResolvedTarget::Group(self.group_of(group)?),
+            ChangeTarget::Nobody => ResolvedTarget::Nobody,
+        };
         let (compiled, declared) = change.declared(&self.rulebook)?;
-        if !declared.is_about_users() {
-            return Err(error(&codes::THING_BY_HANDLE, &[&declared.id]).into());
+        let is_elsewhere = |stamp: NonZeroU32| !self.things.has_stamp(stamp);
+        if change.firm.is_some_and(is_elsewhere) {
+            return Err(foreign("firm").about(SubjectRole::Change));
         }
         arguments_fit(compiled, declared, change.arguments)?;
+        let targets = declared.targets;
+        let fits = match target {
+            ResolvedTarget::User(_) => targets.users,
+            ResolvedTarget::Group(_) => targets.groups,
+            ResolvedTarget::Nobody => targets == ChangeTargets::NOBODY,
+        };
+        if !fits {
+            return Err(self.unfit_target(declared, target));
+        }
         let resolved = ResolvedChange {
             product: change.product as usize,
             change: change.change,
             user,
-            target: ResolvedTarget::User(target),
+            target,
             arguments: change.arguments,
         };
         self.judgement(compiled, &resolved)
     }
 
-    /// The outcome of a change whose arguments were checked.
-    pub(crate) fn judgement<'f>(
-        &'f self,
-        compiled: &'f CompiledProduct,
-        resolved: &ResolvedChange,
-    ) -> Result<Judgement<'f>, AskError> {
-        let outcome = self.outcome(compiled, resolved)?;
-        Ok(Judgement { compiled, outcome })
-    }
-}
-
-/// The outcome of a change by handles: numbers into the rulebook, from which everything else can be read.
-#[derive(Clone)]
-pub struct Judgement<'f> {
-    compiled: &'f CompiledProduct,
-    outcome: ChangeOutcome,
-}
-
-impl<'f> Judgement<'f> {
-    /// Whether it is accepted.
-    pub fn is_accepted(&self) -> bool {
-        self.outcome.judged.accepted
-    }
-
-    /// Ids of the rules that decided: the one that accepts, or all that refuse.
-    pub fn rules(&self) -> impl Iterator<Item = &'f str> {
-        self.rulings().map(|ruling| &*ruling.rule)
-    }
-
-    /// The reasons in plain words, one for each rule.
-    pub fn reasons(&self) -> impl Iterator<Item = &'f str> {
-        self.rulings().map(|ruling| &*ruling.reason)
-    }
-
-    /// Ids of the effects, in the order of the rule file.
-    pub fn effects(&self) -> impl Iterator<Item = &'f str> {
-        let declared = &self.compiled.product.effects;
-        let effects = self.outcome.effects.iter();
-        effects.filter_map(|effect| Some(&*declared.get(effect.index())?.id))
-    }
-
-    /// The number of roles, settings, lists, properties and groups that differ afterwards.
-    pub fn altered(&self) -> usize {
-        self.outcome.alterations.len() + self.outcome.things.len()
-    }
-
-    /// The roles and settings that differ afterwards.
-    pub(crate) fn alterations(&self) -> &[Alteration] {
-        &self.outcome.alterations
-    }
-
-    /// The kinds of the rulings that decided.
-    pub(crate) fn kinds(&self) -> impl Iterator<Item = RulingKind> {
-        self.rulings().map(|ruling| ruling.kind)
-    }
-
-    /// For an acceptance, the basis of the change's rule. A rejection is `stated` when any of its grounds is. It is
-    /// `inferred` when the other option of any single reading would turn the verdict.
-    pub fn basis(&self) -> Basis {
-        if self.outcome.judged.turned {
-            return Basis::Inferred;
-        }
-        let bases = self.rulings().map(|ruling| ruling.basis);
-        bases.min().unwrap_or(Basis::Inferred)
-    }
-
-    fn rulings(&self) -> impl Iterator<Item = &'f Ruling> {
-        let compiled = self.compiled;
-        let rulings = self.outcome.judged.rulings.iter();
-        rulings.filter_map(|ruling| compiled.ruling(*ruling))
-    }
-}
-
-impl std::fmt::Debug for Judgement<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let word = if self.is_accepted() {
-            "accept"
-        } else {
-            "reject"
+    /// The error about somebody, or nobody, to whom a change is not done.
+    #[cold]
+    fn unfit_target(&self, declared: &Declared, target: ResolvedTarget) -> AskError {
+        let id = match target {
+            ResolvedTarget::User(user) => self.roster.id(user),
+            ResolvedTarget::Group(group) => self.things.groups.id(group),
+            ResolvedTarget::Nobody => {
+                return error(&codes::MISSING_TARGET, &[&declared.id]).into();
+            }
         };
-        write!(
-            f,
-            "Judgement({word}, {:?})",
-            self.rules().collect::<Vec<_>>()
-        )
+        match declared.targets {
+            ChangeTargets::NOBODY => error(&codes::UNEXPECTED_TARGET, &[&declared.id, &id]).into(),
+            targets if targets.users => self.unknown_user(id).of_target(),
+            _ => self.unknown_group(id),
+        }
     }
 }

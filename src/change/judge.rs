@@ -5,6 +5,7 @@ use super::apply::FirmOverlay;
 use super::request::Change;
 use super::resolve::{ResolvedChange, ResolvedTarget};
 use super::verdict::{Verdict, VerdictRulings};
+use super::written_things::WrittenThings;
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Layout, QuestionBits, Word};
 use crate::finding::{AskError, ask as codes, error, foreign};
@@ -16,21 +17,21 @@ use crate::vocabulary::Person;
 
 /// The outcome of one change, before it is put into words. Most outcomes need no heap memory.
 #[derive(Debug, Clone)]
-pub(crate) struct ChangeOutcome {
+pub(crate) struct ChangeOutcome<T = Vec<ThingAlteration>> {
     pub(crate) judged: VerdictRulings,
     pub(crate) effects: Effects,
     pub(crate) alterations: Alterations,
     /// What differs of things and groups afterwards.
-    pub(crate) things: Vec<ThingAlteration>,
+    pub(crate) things: T,
 }
 
-impl ChangeOutcome {
+impl<T: Default> ChangeOutcome<T> {
     fn rejected(judged: VerdictRulings) -> Self {
         Self {
             judged,
             effects: Effects::new(),
             alterations: Alterations::new(),
-            things: Vec::new(),
+            things: T::default(),
         }
     }
 }
@@ -71,6 +72,16 @@ impl Firm {
         compiled: &CompiledProduct,
         resolved: &ResolvedChange,
     ) -> Result<ChangeOutcome, AskError> {
+        self.outcome_with(compiled, resolved, WrittenThings::alterations)
+    }
+
+    /// The outcome with as much about things and groups as the caller takes.
+    pub(super) fn outcome_with<T: Default>(
+        &self,
+        compiled: &CompiledProduct,
+        resolved: &ResolvedChange,
+        take: impl FnOnce(&WrittenThings, &Self) -> T,
+    ) -> Result<ChangeOutcome<T>, AskError> {
         let bits = self.change_bits(compiled, resolved);
         let judged = judged(compiled, resolved, &bits)?;
         if !judged.accepted {
@@ -79,18 +90,21 @@ impl Firm {
         let mut overlay = FirmOverlay::new(self, compiled, resolved.product);
         let effects = overlay.apply(resolved, &bits);
         let alterations = overlay.alterations();
-        let things = overlay.thing_alterations();
+        let things = overlay.written_things();
         if let Some((_, broken)) = self.broken_invariant(compiled, &alterations) {
             return Ok(ChangeOutcome::rejected(VerdictRulings::refused(broken)));
         }
-        if self.is_in_circle(&things) {
+        if things
+            .as_ref()
+            .is_some_and(|things| things.closes_circle(self))
+        {
             return Err(error(&codes::GROUP_IN_ITSELF, &[]).into());
         }
         Ok(ChangeOutcome {
             judged,
             effects,
             alterations,
-            things,
+            things: things.map(|things| take(&things, self)).unwrap_or_default(),
         })
     }
 
@@ -110,7 +124,10 @@ impl Firm {
         Consequences {
             effects: effects.into_vec(),
             alterations: overlay.alterations().into_vec(),
-            things: overlay.thing_alterations(),
+            things: overlay
+                .written_things()
+                .map(|things| things.alterations(self))
+                .unwrap_or_default(),
         }
     }
 

@@ -8,6 +8,7 @@ mod bulk;
 mod handle;
 pub(crate) mod holders;
 pub(crate) mod judge;
+mod judgement;
 pub(crate) mod offered;
 mod request;
 pub(crate) mod resolve;
@@ -15,10 +16,13 @@ mod thing_writes;
 mod verdict;
 mod words;
 pub(crate) mod writes;
+mod written_entries;
+mod written_things;
 
 pub(crate) use alterations::Consequences;
 pub use applied::AppliedChange;
-pub use handle::{ChangeHandle, Judgement};
+pub use handle::{ChangeHandle, ChangeTarget};
+pub use judgement::Judgement;
 pub(crate) use request::ChangeNames;
 #[cfg(feature = "protocol")]
 pub(crate) use request::with_arguments;

@@ -11,7 +11,6 @@ use crate::firm::Firm;
 use crate::firm::ends::ListMember;
 use crate::firm::things::NumberedThing;
 use crate::link::product::{Argument, ChangeId, ChangeTargets, LinkedChange as Declared, Product};
-use crate::name::nearest::KnownName;
 use crate::rulebook::{CHANGES, names_of};
 
 /// A change whose names all exist, with its arguments.
@@ -211,17 +210,6 @@ impl Firm {
         }
     }
 
-    #[cold]
-    fn unknown_group(&self, name: &str) -> AskError {
-        let things = Arc::clone(&self.things);
-        let known = move || {
-            KnownName::new(move |look| things.groups.iter().map(|(id, _)| id).try_for_each(look))
-        };
-        error(&unknown::UNKNOWN_GROUP, &[&name])
-            .with_nearest_of(name, known)
-            .into()
-    }
-
     /// The arguments by number: exactly those that the change takes.
     fn arguments_of(
         &self,
@@ -243,10 +231,7 @@ impl Firm {
         let thing = change.thing.zip(declared.kind);
         let thing = thing.map(|(id, kind)| self.numbered_thing(number, kind, id));
         let list = change.list.map(|name| list(product, declared, name));
-        let group = change.group.map(|name| {
-            let group = self.things.groups.find(name);
-            group.ok_or_else(|| self.unknown_group(name))
-        });
+        let group = change.group.map(|name| self.group_number(name));
         let (thing, list, group) = (thing.transpose()?, list.transpose()?, group.transpose()?);
         let chosen = ChosenArguments {
             role,

@@ -65,11 +65,6 @@ codes! {
         text: "`{0}` does not change the list `{1}`",
         explain: "A change names the lists of a thing that it can change, under `takes`.",
     }
-    THING_BY_HANDLE = Error "thing-by-handle" {
-        text: "`{0}` is about a thing or a group of the firm, which handles of changes do not name",
-        help: "ask by names: `Firm::judge`",
-        explain: "Handles are for changes of what people hold, which are asked many times over. A change of a list, a property or a group is asked by names.",
-    }
     GROUP_IN_ITSELF = Error "group-in-itself" {
         text: "a group would be in itself, directly or through other groups",
         help: "take one of the two groups out of the other first",

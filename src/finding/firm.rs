@@ -43,6 +43,11 @@ codes! {
         help: "take what they hold away, or their seat, if they are not to come back",
         explain: "Whoever is disabled can do nothing. But what they hold is dormant, not gone: whoever enables them again gives it back at once. A level that every seat has to hold counts only if it is a powerful one.",
     }
+    DORMANT_ENTRIES = Warning "dormant-entries" {
+        text: "`{0}` is disabled and still stands on lists: enabled again, they could `{1}` on the {2} `{3}` in {4}",
+        help: "take them off the lists and out of the groups, if they are not to come back",
+        explain: "Whoever is disabled can do nothing. But their places on lists of things and in groups stay: whoever enables them again opens what these open at once. One action on one thing is named for each person. Lists that open nothing to them are not counted, such as those that keep people out; `review` lists everybody who stands somewhere without effect.",
+    }
     CONFLICT_TAKEN = Error "conflict-taken" {
         text: "the rules of {1} have a conflict `{0}` already",
         help: "give this one another id",

@@ -58,14 +58,12 @@ impl ErrorSubject {
         use SubjectRole::{Action, Argument, Change, Fact, Product, Reading, State, Target, User};
         let (role, word) = match code.name() {
             "unknown-user" | "duplicate-user" | "holder-disabled" | "advice-unmet"
-            | "dormant-roles" => (User, Some(0)),
+            | "dormant-roles" | "dormant-entries" => (User, Some(0)),
             "not-in-state" => (User, None),
             "unknown-action" | "no-targets" => (Action, Some(0)),
             "unknown-product" => (Product, Some(0)),
             "ambiguous-product" | "no-bulk" => (Product, None),
-            "unknown-change" | "bulk-part-not-allowed" | "wrong-words" | "thing-by-handle" => {
-                (Change, Some(0))
-            }
+            "unknown-change" | "bulk-part-not-allowed" | "wrong-words" => (Change, Some(0)),
             "rejected-verdict" => (Change, None),
             "unknown-reading" => (Reading, Some(0)),
             "stale-verdict" => (State, None),

@@ -56,6 +56,11 @@ const IN_TESTS: &[(&str, &str, &str)] = &[
         include_str!("../analyse/warnings/tests.rs"),
         "every_warning_stands_where_its_user_does",
     ),
+    (
+        "dormant-entries",
+        include_str!("../tests/things/disabled.rs"),
+        "whoever_would_be_let_in_once_enabled_is_named",
+    ),
     #[cfg(feature = "protocol")]
     (
         "unknown-source",
@@ -139,7 +144,6 @@ const IN_TESTS: &[(&str, &str, &str)] = &[
         OF_THINGS,
         "changes_that_cannot_be_asked",
     ),
-    ("thing-by-handle", OF_THINGS, "changes_that_cannot_be_asked"),
     ("group-in-itself", OF_THINGS, "changes_that_cannot_be_asked"),
     (
         "several-files",

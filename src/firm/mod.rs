@@ -7,6 +7,7 @@ mod decision_tables;
 mod ended;
 pub(crate) mod ends;
 mod excerpt;
+mod group_handle;
 mod group_standing;
 pub(crate) mod groups;
 mod handle;
@@ -34,6 +35,7 @@ mod user;
 #[cfg(feature = "testing")]
 mod written;
 
+pub use group_handle::GroupHandle;
 pub use handle::UserHandle;
 pub use thing_handle::ThingHandle;
 pub use user::{Seat, User};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Firm;
 use super::ends::{EntryPlace, ListMember, ListPlace};
 use super::groups::ListEntries;
-use super::things::NumberedThing;
+use super::things::{NumberedThing, ThingListEntries};
 use crate::value::Value;
 
 /// One list, property or group that differs afterwards, with what it is then.
@@ -33,30 +33,27 @@ pub(crate) enum ThingAlteration {
 impl ListEntries {
     /// Whether somebody stands there themselves.
     pub(crate) fn has_entry(&self, member: ListMember) -> bool {
+        ThingListEntries::from(self).has_entry(member)
+    }
+
+    /// Everybody who stands there themselves: people, then groups.
+    pub(crate) fn members(&self) -> impl Iterator<Item = ListMember> + use<'_> {
+        ThingListEntries::from(self).members()
+    }
+}
+
+impl<'f> ThingListEntries<'f> {
+    /// Whether somebody stands there themselves.
+    pub(crate) fn has_entry(self, member: ListMember) -> bool {
         let (list, number) = match member {
-            ListMember::User(user) => (&self.users, user),
-            ListMember::Group(group) => (&self.groups, group),
+            ListMember::User(user) => (self.users, user),
+            ListMember::Group(group) => (self.groups, group),
         };
         list.binary_search(&number).is_ok()
     }
 
-    /// Puts somebody there, or takes them off. Entries stay in ascending order.
-    pub(crate) fn set(&mut self, member: ListMember, stands: bool) {
-        let (list, number) = match member {
-            ListMember::User(user) => (&mut self.users, user),
-            ListMember::Group(group) => (&mut self.groups, group),
-        };
-        match (list.binary_search(&number), stands) {
-            (Ok(place), false) => {
-                list.remove(place);
-            }
-            (Err(place), true) => list.insert(place, number),
-            _ => {}
-        }
-    }
-
     /// Everybody who stands there themselves: people, then groups.
-    pub(crate) fn members(&self) -> impl Iterator<Item = ListMember> {
+    pub(crate) fn members(self) -> impl Iterator<Item = ListMember> + use<'f> {
         let users = self.users.iter().copied().map(ListMember::User);
         users.chain(self.groups.iter().copied().map(ListMember::Group))
     }

@@ -25,6 +25,12 @@ impl ThingHandle {
         (usize::from(self.product), self.kind)
     }
 
+    /// The stamp of the things and groups of its firm.
+    #[inline]
+    pub(crate) fn stamp(self) -> NonZeroU32 {
+        self.stamp
+    }
+
     /// The number of the thing among those of its kind.
     #[inline]
     pub(crate) fn number(self) -> u32 {
@@ -36,7 +42,13 @@ impl FirmThings {
     /// Whether a handle belongs to these things.
     #[inline]
     pub(crate) fn bears(&self, thing: ThingHandle) -> bool {
-        thing.stamp == self.stamp
+        self.has_stamp(thing.stamp)
+    }
+
+    /// Whether a handle with this stamp belongs to these things and groups.
+    #[inline]
+    pub(crate) fn has_stamp(&self, stamp: NonZeroU32) -> bool {
+        stamp == self.stamp
     }
 }
 
@@ -44,22 +56,6 @@ impl FirmThings {
 const KINDS: Names = |product| Box::new(product.kinds.iter().map(|of| &*of.id));
 
 impl Firm {
-    /// How many groups of people there are.
-    pub fn group_count(&self) -> usize {
-        self.things.groups.len()
-    }
-
-    /// Ids of the groups, in the order of the firm file.
-    ///
-    /// ```
-    /// let firm = clio_rules::Firm::example(&clio_rules::Rulebook::builtin()?)?;
-    /// assert!(firm.groups().any(|group| group == "litigation"));
-    /// # Ok::<(), clio_rules::LoadError>(())
-    /// ```
-    pub fn groups(&self) -> impl Iterator<Item = &str> {
-        self.things.groups.iter().map(|(id, _)| id)
-    }
-
     /// Ids of the things of a kind, in the order of the firm file. One that several products know is named once.
     pub fn things_of_kind(&self, kind: &str) -> impl Iterator<Item = &str> {
         let kinds = self.things.kinds();

@@ -2,7 +2,9 @@
 
 mod changes;
 mod compared;
+mod disabled;
 mod everything;
+mod handles;
 mod model;
 mod plans;
 mod reviewed;

@@ -163,6 +163,72 @@ fn a_carriage_return_in_a_cell_ends_no_record_of_the_answers() {
     assert!(raw.stdout.contains("\n\"wr\ren\",create_bill,"), "{raw:?}");
 }
 
+/// Each alteration has its place in every cell, as in the reply to a line of JSON.
+#[test]
+fn what_changes_alter_of_things_has_columns() {
+    const HUB: &str = include_str!("../../src/tests/things/hub.yaml");
+    const FIRM: &str = "\
+firm: One
+users:
+  - { id: ann, hub: { roles: [owner] } }
+  - { id: ben, hub: {} }
+  - { id: =1+1, hub: {} }
+groups: { core: [ben], all: [core] }
+things:
+  repository:
+    - { id: web, admin: [ann], office: north, archived: true, read: [ben, core] }
+";
+    let folder = Folder::new().with("rules/hub.yaml", HUB);
+    let folder = folder.with("firm.yaml", FIRM);
+    let table = "user,change,thing,list,value,group,target\n\
+        ann,share,web,write,,,ben\nann,move,web,,south,,\nann,keep_for,web,,,,=1+1\n\
+        ann,join,,,,all,ben\nann,leave,,,,core,ben\nben,move,web,,south,,\n";
+    let done = folder.run(["batch", "--format", "csv"]).stdin(table).done();
+    let mut reader = csv::Reader::from_reader(done.stdout.as_bytes());
+    let header = reader.headers().unwrap().clone();
+    let records: Vec<_> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(records.len(), 6, "{done:?}");
+    let cells = |record: usize| {
+        let named = header.iter().zip(&records[record]);
+        let of_things =
+            named.filter(|(name, cell)| name.starts_with("altered_things.") && !cell.is_empty());
+        let cells =
+            of_things.map(|(name, cell)| format!("{}: {cell}", &name["altered_things.".len()..]));
+        cells.collect::<Vec<_>>().join("\n")
+    };
+    let list = |name: &str, added: &str, removed: &str| {
+        let removed = if removed.is_empty() {
+            String::new()
+        } else {
+            format!("removed: {removed}\n")
+        };
+        format!(
+            "kind: repository\nthing: web\nlist: {name}\nadded: {added}\n{removed}was_open: false\nis_open: false"
+        )
+    };
+    assert_eq!(cells(0), list("write", "ben", ""));
+    assert_eq!(
+        cells(1),
+        "kind: repository; repository\nthing: web; web\ngroup: ; \nproperty: office; archived\nfrom: north; true\nto: south; false\nlist: ; \nadded: ; \nremoved: ; \nwas_open: ; \nis_open: ; "
+    );
+    // A spreadsheet does not compute a name that begins like a formula.
+    assert_eq!(cells(2), list("read", "'=1+1", "ben, core"));
+    assert_eq!(cells(3), "group: all\nadded: ben");
+    assert_eq!(cells(4), "group: core\nremoved: ben");
+    assert_eq!(cells(5), "");
+    let verdicts = records.iter().map(|record| &record[8]);
+    assert_eq!(&header[8], "verdict");
+    let expected = ["accept", "accept", "accept", "accept", "accept", "reject"];
+    assert_eq!(verdicts.collect::<Vec<_>>(), expected);
+    assert!(
+        done.stdout
+            .lines()
+            .next()
+            .unwrap()
+            .ends_with("altered_things.is_open")
+    );
+}
+
 #[test]
 fn a_record_that_cannot_be_asked_does_not_stop_the_run() {
     let answers = Answers::to(

@@ -224,6 +224,49 @@ fn two_days_of_one_firm_file_are_compared() {
     }
 }
 
+/// The same people may do the same, and still the two files differ.
+#[test]
+fn an_entry_that_ends_on_another_day_is_named_in_every_form() {
+    let later = FIRM.replace("until: 2026-11-30", "until: 2027-01-31");
+    let later = later.replace("{ id: pilar, until: 2026-12-15 }", "pilar");
+    let folder = folder().with("later.yaml", later);
+    let run = |more: &str| {
+        let asked = format!("diff --firm firm.yaml later.yaml --on 2026-11-01{more}");
+        let done = folder.run(asked.split(' ')).done();
+        assert_eq!(done.status, 1);
+        done
+    };
+    let text = run("").stdout;
+    let rows = [
+        "The firm\n  group  team; end of pilar in members: until 2026-12-15 -> no end\n",
+        "pilar\n  end  billing in Clio Manage: until 2026-11-30 -> until 2027-01-31\n",
+    ];
+    for row in rows {
+        assert!(text.contains(row), "{text}");
+    }
+    let markdown = run(" --format markdown").stdout;
+    for row in [
+        "end of pilar in members: until 2026-12-15 -> no end",
+        "`billing` in Clio Manage: until 2026-11-30 -> until 2027-01-31",
+    ] {
+        assert!(markdown.contains(row), "{markdown}");
+    }
+    let json = &run(" --format json").lines()[0];
+    let pilar = &json["users"][0];
+    assert_eq!(json["equal"], false);
+    assert_eq!(pilar["ends"][0]["role"], "billing");
+    assert_eq!(pilar["ends"][0]["from"]["until"], "2026-11-30");
+    assert_eq!(pilar["ends"][0]["to"]["until"], "2027-01-31");
+    let team = &json["groups"][0];
+    assert_eq!(team["ends"][0]["member"], "pilar");
+    assert_eq!(team["ends"][0]["to"], "no_end");
+    let review = "review --firm later.yaml --since firm.yaml --on 2026-11-01 --format markdown";
+    let review = folder.run(review.split(' ')).done().stdout;
+    for row in ["end of pilar in members", "end billing in Clio Manage"] {
+        assert!(review.contains(row), "{review}");
+    }
+}
+
 #[test]
 fn a_change_is_written_on_a_day_and_touches_nothing_else() {
     let folder = folder();

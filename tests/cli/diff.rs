@@ -228,7 +228,7 @@ permitted changes, in an order in which they can be made
     let of = |user: &str, name: &str| {
         json!({
             "user": user, "name": name, "outside": [], "roles": {"given": [], "taken": []},
-            "settings": [], "gained": [], "lost": [], "steps": [], "impossible": [],
+            "settings": [], "ends": [], "gained": [], "lost": [], "steps": [], "impossible": [],
         })
     };
     let step = json!({"product": "manage", "user": "nadia", "change": "grant", "role": "reports", "target": "wren"});

@@ -13,6 +13,7 @@ use super::kinds::{KindOnWhom, NAMED, PersonKind, PersonKinds, may, side_of};
 use super::others::PeopleAccess;
 use super::pairs::{PeoplePairs, SharedIds};
 use crate::analyse::search_stop::too_large;
+use crate::answer::FactMap;
 use crate::finding::AskError;
 use crate::firm::Firm;
 
@@ -29,12 +30,12 @@ pub struct DifferenceAccess<'d> {
     #[serde(
         default,
         skip_serializing_if = "<[_]>::is_empty",
-        serialize_with = "crate::answer::given::serialize",
+        serialize_with = "FactMap::serialize",
         deserialize_with = "given"
     )]
     #[cfg_attr(
         feature = "schema",
-        schemars(!default, with = "Option<std::collections::BTreeMap<String, crate::answer::ValueWord>>")
+        schemars(!default, with = "Option<FactMap>")
     )]
     pub facts: Cow<'d, [(String, String)]>,
     /// The targets, for an action that has one.
@@ -46,7 +47,7 @@ pub struct DifferenceAccess<'d> {
 fn given<'de, 'd, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Cow<'d, [(String, String)]>, D::Error> {
-    crate::answer::given::deserialize(deserializer).map(Cow::Owned)
+    FactMap::deserialize(deserializer).map(Cow::Owned)
 }
 
 /// The targets of an action.

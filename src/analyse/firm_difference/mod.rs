@@ -3,6 +3,7 @@
 
 mod access;
 mod conflicts;
+mod ends;
 mod goal;
 mod impossible;
 mod kinds;
@@ -16,6 +17,7 @@ mod plan;
 mod stages;
 mod steps;
 mod tally;
+mod thing_parts;
 mod things;
 mod unplanned;
 mod user;
@@ -30,6 +32,7 @@ use crate::finding::AskError;
 use crate::firm::Firm;
 pub use access::{Accesses, DifferenceAccess, OnWhom};
 pub use conflicts::{OwnConflictChange, OwnConflictChangeKind};
+pub use ends::{EntryTerm, MemberEndChange, RoleEndChange};
 pub use impossible::Impossible;
 pub(in crate::analyse) use pairs::PeoplePairs;
 pub use parts::{Outside, OutsideKind, ProductRole, RoleChanges, SettingChange};

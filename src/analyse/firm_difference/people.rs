@@ -8,6 +8,7 @@ use smallvec::SmallVec;
 
 use super::access::{GainedLost, gained_and_lost};
 use super::conflicts::conflicts;
+use super::ends::role_ends;
 use super::kinds::{PersonKind, PersonKinds};
 use super::ledger::LedgerEntry;
 use super::pairs::{PeoplePairs, SharedIds};
@@ -218,7 +219,8 @@ fn users(
             .entry_ref(&kinds)
             .or_insert_with(|| Arc::new(altered(products, &kinds)));
         let outside = outside(firms, pairs, place, products);
-        if outside.is_empty() && !altered.is_any() {
+        let ends = role_ends(firms, pairs.get(place).unwrap_or_default());
+        if outside.is_empty() && ends.is_empty() && !altered.is_any() {
             continue;
         }
         users.push(UserDifference {
@@ -226,6 +228,7 @@ fn users(
             user: ids.id(pairs, place),
             name: ids.name(pairs, place),
             outside: outside.into(),
+            ends: ends.into(),
             altered: Arc::clone(altered),
             steps: Box::default(),
             impossible: Box::default(),

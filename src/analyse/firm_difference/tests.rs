@@ -7,6 +7,7 @@ use pretty_assertions::assert_eq;
 
 mod asked;
 mod conflicts;
+mod ends;
 mod growth;
 mod things;
 

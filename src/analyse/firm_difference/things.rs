@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::ends::MemberEndChange;
+use super::thing_parts::{MembersHome, PartContent, PartMembers, member_ends};
 use crate::firm::Firm;
+use crate::firm::ends::ListPlace;
 use crate::firm::things::{KindThings, NumberedThing, ThingListEntries};
 
 /// A group or a thing that is different.
@@ -22,6 +25,8 @@ pub struct ThingChange {
     pub change: ThingChangeKind,
     /// What is different of one that both states have.
     pub parts: Vec<ThingPartChange>,
+    /// The entries of one that both states have that end on another day.
+    pub ends: Vec<MemberEndChange>,
 }
 
 /// How a group or a thing is different.
@@ -50,27 +55,15 @@ pub struct ThingPartChange {
     pub to: String,
 }
 
-/// The parts of a group or thing, in words.
-type PartWords = BTreeMap<Arc<str>, String>;
+/// The parts of a group or thing.
+type Parts<'f> = BTreeMap<Arc<str>, PartContent<'f>>;
 
 /// Groups or things in the order of the firm file, by their kind and id.
-type Described = Vec<((Option<Arc<str>>, Arc<str>), PartWords)>;
+type Described<'f> = Vec<((Option<Arc<str>>, Arc<str>), Parts<'f>)>;
 
 /// The groups that are different.
 pub(super) fn groups([old, new]: [&Firm; 2]) -> Vec<ThingChange> {
-    changes([old, new].map(|firm| {
-        let groups = firm.things.groups.iter();
-        let described = groups.map(|(id, entries)| {
-            let entries = ThingListEntries {
-                users: &entries.users,
-                groups: &entries.groups,
-            };
-            let members = Arc::from("members");
-            let words = PartWords::from([(members, in_brackets(firm, entries))]);
-            ((None, Arc::from(id)), words)
-        });
-        described.collect()
-    }))
+    changes([described_groups(old), described_groups(new)])
 }
 
 /// The things that are different.
@@ -78,47 +71,69 @@ pub(super) fn things([old, new]: [&Firm; 2]) -> Vec<ThingChange> {
     changes([described(old), described(new)])
 }
 
-fn changes([old, new]: [Described; 2]) -> Vec<ThingChange> {
-    let before: BTreeMap<_, _> = old.iter().map(|(name, words)| (name, words)).collect();
-    let after: BTreeMap<_, _> = new.iter().map(|(name, words)| (name, words)).collect();
-    let change = |(kind, id): &(Option<Arc<str>>, Arc<str>), change, parts| ThingChange {
+fn changes([old, new]: [Described<'_>; 2]) -> Vec<ThingChange> {
+    let before: BTreeMap<_, _> = old.iter().map(|(name, parts)| (name, parts)).collect();
+    let after: BTreeMap<_, _> = new.iter().map(|(name, parts)| (name, parts)).collect();
+    let change = |(kind, id): &(Option<Arc<str>>, Arc<str>), change| ThingChange {
         kind: kind.clone(),
         id: Arc::clone(id),
         change,
-        parts,
+        parts: Vec::new(),
+        ends: Vec::new(),
     };
     let there = new
         .iter()
-        .filter_map(|(name, words)| match before.get(name) {
-            None => Some(change(name, ThingChangeKind::Added, Vec::new())),
-            Some(before) if *before == words => None,
-            Some(before) => {
-                let parts = parts(before, words);
-                Some(change(name, ThingChangeKind::Altered, parts))
-            }
+        .filter_map(|(name, parts)| match before.get(name) {
+            None => Some(change(name, ThingChangeKind::Added)),
+            Some(before) if *before == parts => None,
+            Some(before) => Some(altered(
+                change(name, ThingChangeKind::Altered),
+                before,
+                parts,
+            )),
         });
     let gone = old.iter().filter(|(name, _)| !after.contains_key(name));
-    let gone = gone.map(|(name, _)| change(name, ThingChangeKind::Removed, Vec::new()));
+    let gone = gone.map(|(name, _)| change(name, ThingChangeKind::Removed));
     there.chain(gone).collect()
 }
 
-fn parts(before: &PartWords, after: &PartWords) -> Vec<ThingPartChange> {
-    let word = |words: &PartWords, part: &Arc<str>| words.get(part).cloned().unwrap_or_default();
+/// The change with each part that is different.
+fn altered(mut change: ThingChange, before: &Parts<'_>, after: &Parts<'_>) -> ThingChange {
     let mut all: Vec<&Arc<str>> = before.keys().chain(after.keys()).collect();
     all.sort_unstable();
     all.dedup();
-    let change = |part: &Arc<str>| ThingPartChange {
-        part: Arc::clone(part),
-        from: word(before, part),
-        to: word(after, part),
-    };
-    let changes = all.into_iter().map(change);
-    changes.filter(|change| change.from != change.to).collect()
+    for part in all {
+        let both = [before, after].map(|parts| parts.get(part));
+        let [from, to] = both.map(|part| part.map(PartContent::word).unwrap_or_default());
+        if from != to {
+            let part = Arc::clone(part);
+            change.parts.push(ThingPartChange { part, from, to });
+        }
+        change.ends.extend(member_ends(part, both));
+    }
+    change
+}
+
+fn described_groups(firm: &Firm) -> Described<'_> {
+    let groups = (0..).zip(firm.things.groups.iter());
+    let described = groups.map(|(number, (id, entries))| {
+        let members = PartMembers {
+            firm,
+            entries: ThingListEntries {
+                users: &entries.users,
+                groups: &entries.groups,
+            },
+            home: MembersHome::Group(number),
+        };
+        let parts = Parts::from([(Arc::from("members"), PartContent::Members(members))]);
+        ((None, Arc::from(id)), parts)
+    });
+    described.collect()
 }
 
 /// All things of a firm. What several products know of one stands together.
-fn described(firm: &Firm) -> Described {
-    let mut all: Described = Vec::new();
+fn described(firm: &Firm) -> Described<'_> {
+    let mut all: Described<'_> = Vec::new();
     let mut places: BTreeMap<(Arc<str>, Arc<str>), usize> = BTreeMap::new();
     for (product, kind, things) in firm.things.kinds() {
         let compiled = firm.rulebook.product(product);
@@ -134,18 +149,22 @@ fn described(firm: &Firm) -> Described {
             let place = *places
                 .entry((Arc::clone(&name), Arc::clone(&id)))
                 .or_insert_with(|| {
-                    all.push(((Some(Arc::clone(&name)), id), PartWords::new()));
+                    all.push(((Some(Arc::clone(&name)), id), Parts::new()));
                     all.len() - 1
                 });
-            if let Some((_, words)) = all.get_mut(place) {
-                add_words(firm, (things, thing), words);
+            if let Some((_, parts)) = all.get_mut(place) {
+                add_parts(firm, (things, thing), parts);
             }
         }
     }
     all
 }
 
-fn add_words(firm: &Firm, (things, thing): (&KindThings, NumberedThing), words: &mut PartWords) {
+fn add_parts<'f>(
+    firm: &'f Firm,
+    (things, thing): (&'f KindThings, NumberedThing),
+    parts: &mut Parts<'f>,
+) {
     let Some(compiled) = firm.rulebook.product(thing.product) else {
         return;
     };
@@ -153,31 +172,38 @@ fn add_words(firm: &Firm, (things, thing): (&KindThings, NumberedThing), words: 
     let Some(kind) = product.kind(thing.kind) else {
         return;
     };
-    words.insert("title".into(), things.title(thing.number).to_owned());
+    parts.insert(
+        "title".into(),
+        PartContent::Word(things.title(thing.number)),
+    );
     for (property, value) in kind.properties.iter().zip(things.properties(thing.number)) {
         let fact = product.fact(property.fact);
         let word = fact.map_or("", |fact| fact.domain.word(value));
-        words.insert(Arc::clone(&property.id), word.to_owned());
+        parts.insert(Arc::clone(&property.id), PartContent::Word(word));
     }
-    for (list, entries) in kind.lists.iter().zip(things.lists(thing.number)) {
+    let lists = kind.lists.iter().zip(things.lists(thing.number));
+    for (number, (list, entries)) in lists.enumerate() {
         if let Some(entries) = entries {
-            words.insert(Arc::clone(&list.id), in_brackets(firm, entries));
+            let members = PartMembers {
+                firm,
+                entries,
+                home: MembersHome::List(ListPlace {
+                    product: thing.product,
+                    kind: thing.kind,
+                    thing: thing.number,
+                    list: number,
+                }),
+            };
+            parts.insert(Arc::clone(&list.id), PartContent::Members(members));
         }
     }
     if let Some(whole) = firm.things.next_above(thing)
         && let Some(above) = firm.things.of_kind(whole.product, whole.kind)
         && let Some(kind) = product.kind(whole.kind)
     {
-        words.insert(Arc::clone(&kind.id), above.id(whole.number).to_owned());
+        parts.insert(
+            Arc::clone(&kind.id),
+            PartContent::Word(above.id(whole.number)),
+        );
     }
-}
-
-/// The ids of people and groups, sorted: their numbers differ from firm to firm.
-fn in_brackets(firm: &Firm, entries: ThingListEntries<'_>) -> String {
-    let users = entries.users.iter().map(|user| firm.roster.id(*user));
-    let groups = entries.groups.iter();
-    let groups = groups.map(|group| firm.things.groups.id(*group));
-    let mut ids: Vec<&str> = users.chain(groups).collect();
-    ids.sort_unstable();
-    format!("[{}]", ids.join(", "))
 }

@@ -6,6 +6,7 @@ use serde::ser::{SerializeStruct, Serializer};
 use serde::{Deserialize, Serialize};
 
 use super::access::{Accesses, DifferenceAccess};
+use super::ends::RoleEndChange;
 use super::impossible::Impossible;
 use super::parts::{Outside, RoleChanges, SettingChange, SharedDifference};
 use super::steps::DifferenceStep;
@@ -27,6 +28,8 @@ pub struct UserDifference {
     pub name: Arc<str>,
     /// The differences that permission changes cannot make.
     pub outside: Box<[Outside]>,
+    /// The roles that end on another day.
+    pub ends: Box<[RoleEndChange]>,
     /// The part shared by people who are alike in both states.
     pub(super) altered: Arc<SharedDifference>,
     /// The changes made for this user. All steps in order are [`FirmDifference::steps`](super::FirmDifference::steps).
@@ -49,6 +52,8 @@ struct PersonDifference {
     roles: RoleChanges,
     /// The settings that have another value.
     settings: Vec<SettingChange>,
+    /// The roles that end on another day.
+    ends: Vec<RoleEndChange>,
     /// The actions that the user newly may do.
     gained: Vec<DifferenceAccess<'static>>,
     /// The actions that the user may no longer do.
@@ -73,6 +78,7 @@ impl From<PersonDifference> for UserDifference {
             user: person.user,
             name: person.name,
             outside: person.outside.into(),
+            ends: person.ends.into(),
             altered: Arc::new(SharedDifference {
                 roles: person.roles,
                 settings: person.settings,
@@ -93,6 +99,7 @@ impl PartialEq for UserDifference {
             && self.outside == other.outside
             && self.roles() == other.roles()
             && self.settings() == other.settings()
+            && self.ends == other.ends
             && self.gained() == other.gained()
             && self.lost() == other.lost()
             && self.steps == other.steps
@@ -113,6 +120,7 @@ impl UserDifference {
     pub(super) fn keep_product(&mut self, product: &str) {
         let is_kept = |outside: &Outside| outside.product.as_deref().is_none_or(|of| of == product);
         keep(&mut self.outside, is_kept);
+        keep(&mut self.ends, |change| &*change.product == product);
         Arc::make_mut(&mut self.altered).keep_product(product);
         keep(&mut self.steps, |step| step.product() == product);
         keep(&mut self.impossible, |it| &*it.product == product);
@@ -120,7 +128,7 @@ impl UserDifference {
 
     /// Whether there is any difference.
     pub(super) fn is_any(&self) -> bool {
-        !self.outside.is_empty() || self.altered.is_any()
+        !self.outside.is_empty() || !self.ends.is_empty() || self.altered.is_any()
     }
 
     /// The roles that were given and taken.
@@ -146,12 +154,13 @@ impl UserDifference {
 
 impl Serialize for UserDifference {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_struct("UserDifference", 9)?;
+        let mut map = serializer.serialize_struct("UserDifference", 10)?;
         map.serialize_field("user", &self.user)?;
         map.serialize_field("name", &self.name)?;
         map.serialize_field("outside", &self.outside)?;
         map.serialize_field("roles", self.roles())?;
         map.serialize_field("settings", self.settings())?;
+        map.serialize_field("ends", &self.ends)?;
         map.serialize_field("gained", &self.gained())?;
         map.serialize_field("lost", &self.lost())?;
         map.serialize_field("steps", &self.steps)?;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::access_path::AccessPath;
+use crate::answer::FactMap;
 
 /// What people may do on things in one of two states of a firm, and not in the other.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -64,15 +65,7 @@ pub struct ActionOnThing {
     /// Its id.
     pub action: Arc<str>,
     /// Its facts without defaults that no thing says, with the values this is about.
-    #[serde(
-        default,
-        skip_serializing_if = "Vec::is_empty",
-        with = "crate::answer::given"
-    )]
-    #[cfg_attr(
-        feature = "schema",
-        schemars(with = "std::collections::BTreeMap<String, crate::answer::ValueWord>")
-    )]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "FactMap")]
     pub facts: Vec<(String, String)>,
 }
 

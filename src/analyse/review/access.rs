@@ -6,7 +6,7 @@ use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::super::ability::{self, ActionWithFacts};
-use crate::answer::{Answer, DecisionWord, Grounds};
+use crate::answer::{Answer, DecisionWord, FactMap, Grounds};
 use crate::explore::code::DecisionCode;
 use crate::finding::{AskError, foreign};
 use crate::firm::{ChosenUsers, Firm};
@@ -26,15 +26,7 @@ pub struct ReviewAction {
     /// Whether it has a target.
     pub on_target: bool,
     /// Its facts: each at its default, or at the value that this column is about.
-    #[serde(
-        default,
-        skip_serializing_if = "Vec::is_empty",
-        with = "crate::answer::given"
-    )]
-    #[cfg_attr(
-        feature = "schema",
-        schemars(with = "std::collections::BTreeMap<String, crate::answer::ValueWord>")
-    )]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "FactMap")]
     pub facts: Vec<(String, String)>,
 }
 

@@ -43,8 +43,8 @@ enum ColumnPresence {
     OfChanges,
 }
 
-/// The columns of answers: places in a line of JSON that answers.
-const ANSWER_COLUMNS: [(&str, ColumnPresence); 24] = [
+/// The columns of answers: places in a line of JSON that answers. New ones come last, so that programs that count columns read on.
+const ANSWER_COLUMNS: [(&str, ColumnPresence); 35] = [
     ("decision", ColumnPresence::OfActions),
     ("verdict", ColumnPresence::OfChanges),
     ("basis", ColumnPresence::Always),
@@ -69,6 +69,17 @@ const ANSWER_COLUMNS: [(&str, ColumnPresence); 24] = [
     ("error.code", ColumnPresence::Always),
     ("error.message", ColumnPresence::Always),
     ("error.help", ColumnPresence::Always),
+    ("altered_things.kind", ColumnPresence::OfChanges),
+    ("altered_things.thing", ColumnPresence::OfChanges),
+    ("altered_things.group", ColumnPresence::OfChanges),
+    ("altered_things.property", ColumnPresence::OfChanges),
+    ("altered_things.from", ColumnPresence::OfChanges),
+    ("altered_things.to", ColumnPresence::OfChanges),
+    ("altered_things.list", ColumnPresence::OfChanges),
+    ("altered_things.added", ColumnPresence::OfChanges),
+    ("altered_things.removed", ColumnPresence::OfChanges),
+    ("altered_things.was_open", ColumnPresence::OfChanges),
+    ("altered_things.is_open", ColumnPresence::OfChanges),
 ];
 
 impl CsvColumns {

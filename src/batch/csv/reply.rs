@@ -9,8 +9,8 @@ use super::columns::CsvColumns;
 use super::record::CsvRecord;
 use crate::text::cell::CsvCells;
 
-/// What stands between several that share a cell.
-const BETWEEN: &str = "; ";
+/// What stands between several that share a cell; and between those of one of them, where each is a list itself.
+const BETWEEN: [&str; 2] = ["; ", ", "];
 
 /// How a table is written.
 #[derive(Debug, Clone, Copy)]
@@ -83,7 +83,7 @@ pub(super) fn go_on(
     let reply = serde_json::to_value(reply)?;
     let cells = columns.of_answers.iter().map(|name| match *name {
         "product" => product.to_owned(),
-        name => at(&reply, name),
+        name => at(&reply, name, BETWEEN),
     });
     out.push(columns.dialect.separator);
     columns.dialect.write_cells(cells, out);
@@ -92,16 +92,17 @@ pub(super) fn go_on(
 }
 
 /// What stands at a place: names with dots between them, each list gone through.
-fn at(value: &Value, place: &str) -> String {
+fn at(value: &Value, place: &str, [between, within]: [&str; 2]) -> String {
     match value {
         Value::Object(entries) => {
             let (key, rest) = place.split_once('.').unwrap_or((place, ""));
             let entry = entries.get(key);
-            entry.map_or_else(String::new, |entry| at(entry, rest))
+            entry.map_or_else(String::new, |entry| at(entry, rest, [between, within]))
         }
         Value::Array(list) => {
-            let cells: Vec<String> = list.iter().map(|entry| at(entry, place)).collect();
-            cells.join(BETWEEN)
+            let entries = list.iter();
+            let cells: Vec<String> = entries.map(|entry| at(entry, place, [within; 2])).collect();
+            cells.join(between)
         }
         Value::String(text) => text.clone(),
         other => other.to_string(),

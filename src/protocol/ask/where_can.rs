@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::page::UserPage;
 use crate::analyse::WhereCan;
-use crate::answer::{Grounds, Question, given};
+use crate::answer::{FactMap, Grounds, Question};
 use crate::protocol::error::AskFailure;
 use crate::protocol::questions::{Ask, QuestionOutcome, names_product};
 use crate::protocol::world::World;
@@ -23,11 +23,7 @@ pub struct WhereCanRequest {
     /// Id of the action.
     pub action: String,
     /// Facts of the action by their names.
-    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "given")]
-    #[cfg_attr(
-        feature = "schema",
-        schemars(with = "std::collections::BTreeMap<String, crate::answer::ValueWord>")
-    )]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "FactMap")]
     pub facts: Vec<(String, String)>,
     /// Id of the last target of the previous page. Without it, the first page.
     #[serde(default, skip_serializing_if = "Option::is_none")]

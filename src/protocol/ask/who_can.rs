@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::page::UserPage;
 use crate::analyse::{MissingInput, WhoCan};
-use crate::answer::{Grounds, Question, given, text_or_null};
+use crate::answer::{FactMap, Grounds, Question, text_or_null};
 use crate::protocol::error::AskFailure;
 use crate::protocol::questions::{Ask, QuestionOutcome, names_product};
 use crate::protocol::world::World;
@@ -28,11 +28,7 @@ pub struct WhoCanRequest {
     )]
     pub target: Option<String>,
     /// Facts of the action by their names.
-    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "given")]
-    #[cfg_attr(
-        feature = "schema",
-        schemars(with = "std::collections::BTreeMap<String, crate::answer::ValueWord>")
-    )]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "FactMap")]
     pub facts: Vec<(String, String)>,
     /// Ids of the users who are listed; the firm stays whole. Without it, all users.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -37,6 +37,11 @@ pub(super) fn of_user(
         let (id, from, to) = (&setting.setting, &setting.from, &setting.to);
         rows.push(("set", Phrase::default().turned(id, from, to)));
     }
+    for end in &user.ends {
+        let text = Phrase::of_id(&end.role).text(" in ");
+        let text = text.text(title(&end.product)).text(": ");
+        rows.push(("end", text.text(end.from).text(" -> ").text(end.to)));
+    }
     rows
 }
 
@@ -90,7 +95,11 @@ pub(super) fn of_thing(change: &ThingChange) -> Phrase {
                 let word = |word: &str| if word.is_empty() { "not said" } else { word }.to_owned();
                 format!("{}: {} -> {}", part.part, word(&part.from), word(&part.to))
             });
-            let parts: Vec<String> = parts.collect();
+            let ends = change.ends.iter().map(|end| {
+                let (member, part) = (&end.member, &end.part);
+                format!("end of {member} in {part}: {} -> {}", end.from, end.to)
+            });
+            let parts: Vec<String> = parts.chain(ends).collect();
             thing.text(format!("; {}", parts.join("; ")))
         }
     }

@@ -108,6 +108,11 @@ pub(super) fn ways() -> Vec<Way> {
             "  - id: bo\n    enabled: false\n    manage: {}\n",
         ),
         firm(
+            "dormant-entries",
+            "  - { id: bo, enabled: false, manage: {} }\nthings: { matter: [{ id: m1, access: [bo] }] }\n",
+            "  - { id: bo, enabled: false, manage: {} }\nthings: { matter: [{ id: m1, access: [] }] }\n",
+        ),
+        firm(
             "advice-unmet",
             "  - id: bo\n    manage: { receives_bill_reminder_replies: true }\n",
             "  - id: bo\n    manage: { roles: [billing], receives_bill_reminder_replies: true }\n",

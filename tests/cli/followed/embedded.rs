@@ -66,23 +66,6 @@ fn hub(firm: &str) -> Firm {
     Firm::from_text(&rulebook, "firm.yaml", firm).unwrap()
 }
 
-/// A change of a list, by a handle or by names.
-fn opened(by_handle: bool) -> String {
-    let firm = hub(&HUB_FIRM.replace(", issue: { file: issues.jsonl }", ""));
-    if !by_handle {
-        let open = Change::new("ann", "share")
-            .thing("web")
-            .list("write")
-            .target("ben");
-        return error(firm.judge(&open));
-    }
-    let (share, ann) = (
-        firm.rulebook().change(None, "share"),
-        firm.user("ann").unwrap(),
-    );
-    error(firm.validate(ann, share.unwrap(), ann))
-}
-
 /// A group is put into one that is in it, or was.
 fn joined(left: bool) -> String {
     let mut firm = hub(&HUB_FIRM.replace(", issue: { file: issues.jsonl }", ""));
@@ -145,7 +128,6 @@ pub(super) fn ways() -> Vec<Way> {
                 decided(&after, after.user("sami").unwrap())
             },
         ),
-        library("thing-by-handle", || opened(true), || opened(false)),
         library("group-in-itself", || joined(false), || joined(true)),
         library("several-files", || in_files(false), || in_files(true)),
         library("rejected-verdict", || applied(false), || applied(true)),

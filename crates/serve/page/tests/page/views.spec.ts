@@ -1,5 +1,6 @@
 // Every view does what it is for.
 import { exampleFirm } from "../firms";
+import { newKey, serve } from "../server";
 import { expect, grant, open, settled, test, views } from "./explorer";
 
 test.describe("people", () => {
@@ -293,17 +294,17 @@ test.describe("when something is wrong", () => {
     await expect(page.getByText("14 people", { exact: true })).toBeVisible();
   });
 
-  test("a server that wants a key gets the one that is typed", async ({ page, small }) => {
-    await page.route("**/v1/ask", (route) =>
-      route.request().headers().authorization === "Bearer secret"
-        ? route.continue()
-        : route.fulfill({ status: 401, body: "no key" }),
-    );
-    await page.goto(small.url);
+  test("a server that wants a key gets the one that is typed", async ({ page }) => {
+    const { key, file } = newKey();
+    const server = await serve({ files: { "keys.yaml": file }, options: ["--keys", "keys.yaml"] });
+    await page.goto(server.url);
     await expect(page.getByRole("alert")).toContainText("This server wants a key.");
-    await page.getByLabel("Key").fill("secret");
+    await page.getByLabel("Key").fill(key);
     await page.getByRole("button", { name: "Use this key" }).click();
     await expect(page.getByText("14 people", { exact: true })).toBeVisible();
+    await page.reload();
+    await expect(page.getByText("14 people", { exact: true })).toBeVisible();
+    await server.stop();
   });
 
   test("other rules or another firm are noticed", async ({ page, small }) => {
@@ -336,6 +337,18 @@ test.describe("when something is wrong", () => {
     release();
     await expect(page.getByText("14 people", { exact: true })).toBeVisible();
   });
+});
+
+test("a tenant has the page of its own firm", async ({ page }) => {
+  const firms = { north: "firm: North LLP\nusers: [{id: a, name: Ada North, manage: {roles: [primary_subscriber]}}]" };
+  const config = JSON.stringify({ tenants: { north: { firm: "north.yaml" } } });
+  const files = { "north.yaml": firms.north, "config.yaml": config };
+  const server = await serve({ files, options: ["--config", "config.yaml"], path: "/t/north/" });
+  await open(page, server, "#/people");
+  await expect(page.getByRole("banner")).toContainText("North LLP");
+  await page.getByRole("link", { name: /Ada North/ }).click();
+  await expect(page.getByRole("link", { name: /^May \(/ })).toBeVisible();
+  await server.stop();
 });
 
 test("the first tab leads past the frame", async ({ page, small }) => {

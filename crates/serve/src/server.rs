@@ -85,7 +85,7 @@ impl Server {
         let listener = Listener { socket, tls };
         let thread = thread::Builder::new()
             .name("listen".into())
-            .spawn(move || listen(&runtime, listener, pipeline, stopped))
+            .spawn(move || listen(runtime, listener, pipeline, stopped))
             .map_err(ServeError::Runtime)?;
         Ok(Self {
             address,
@@ -141,7 +141,7 @@ impl Drop for Server {
 }
 
 fn listen(
-    runtime: &Runtime,
+    runtime: Runtime,
     listener: Listener,
     pipeline: Arc<Pipeline>,
     mut stopped: watch::Receiver<bool>,
@@ -151,6 +151,8 @@ fn listen(
         let _ = stopped.wait_for(|stopped| *stopped).await;
     };
     runtime.block_on(accept_all(listener, pipeline, stop));
+    // A search that still runs is waited for by nobody any more.
+    runtime.shutdown_background();
 }
 
 /// The firm files of the tenants that have one.

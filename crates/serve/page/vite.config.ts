@@ -12,6 +12,9 @@ export default defineConfig({
       output: {
         entryFileNames: "explorer.js",
         assetFileNames: "explorer[extname]",
+        // What the licence of the one package inside asks for.
+        postBanner:
+          "/*! Holds Preact, Copyright (c) 2015-present Jason Miller, under the MIT licence: https://preactjs.com */",
       },
     },
   },

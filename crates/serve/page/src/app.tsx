@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { announce } from "./announce";
 import { asError } from "./answer";
-import { type AskError, ask, setKey } from "./ask";
+import { type AskError, ask, setKey, whenSwapped } from "./ask";
 import { AskView } from "./ask-view";
 import { ChangeView } from "./change-view";
 import { CompareView } from "./compare-view";
@@ -28,6 +28,7 @@ function useFirm() {
   const [firm, setFirm] = useState<Firm>();
   const [error, setError] = useState<AskError>();
   const [tries, setTries] = useState(0);
+  const [isStale, setStale] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each try reads the firm anew
   useEffect(() => {
     let wanted = true;
@@ -38,12 +39,14 @@ function useFirm() {
       }
     };
     setError(undefined);
+    setStale(false);
+    whenSwapped(() => setStale(true));
     read().catch((problem) => wanted && setError(asError(problem)));
     return () => {
       wanted = false;
     };
   }, [tries]);
-  return { firm, error, again: () => setTries((now) => now + 1) };
+  return { firm, error, isStale, generation: tries, again: () => setTries((now) => now + 1) };
 }
 
 /** Says where one is after each step: title, focus and the top of the page. Nothing of it at the first sight. */
@@ -65,7 +68,7 @@ function useArrival(route: Route, firm: Firm | undefined) {
 
 export function App() {
   const route = useRoute();
-  const { firm, error, again } = useFirm();
+  const { firm, error, isStale, generation, again } = useFirm();
   useArrival(route, firm);
   useEffect(() => {
     if (firm?.complete) announce(`${firm.name}: ${count(firm.size, "person", "people")}`);
@@ -94,13 +97,22 @@ export function App() {
       <main id="main" class="inside" tabIndex={-1}>
         {error && <Failed error={error} again={again} />}
         {error?.code === "no-key" && <KeyForm again={again} />}
+        {isStale && (
+          <div class="note" role="alert">
+            <p>The rules or the firm have changed since this page was read.</p>
+            <button type="button" onClick={again}>
+              Read them again
+            </button>
+          </div>
+        )}
         {!firm && !error && <Waiting>Reading the firm…</Waiting>}
         {firm && !firm.complete && !error && (
           <Waiting>
             Reading the firm: {number(firm.people.length)} of {count(firm.size, "person", "people")}
           </Waiting>
         )}
-        {firm && <View firm={firm} route={route} />}
+        {/* What was answered before is asked anew with the firm that is read anew. */}
+        {firm && <View key={generation} firm={firm} route={route} />}
       </main>
       <footer class="inside soft">
         Every answer comes from the decision tables of the rules, and names its rule, line and section. This page only

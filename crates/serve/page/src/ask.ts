@@ -51,17 +51,33 @@ export async function listed(of: "users" | "groups" | "things", kind?: string): 
 /** The key that a server may want. It lasts as long as the window, and each tenant has its own. */
 const keyPlace = () => `clio-rules key ${location.pathname}`;
 
+let typedKey: string | undefined;
+
 export function setKey(key: string): void {
-  sessionStorage.setItem(keyPlace(), key);
+  typedKey = key;
+  try {
+    sessionStorage.setItem(keyPlace(), key);
+  } catch {
+    // A browser that keeps nothing: the key lasts until the page is left.
+  }
+}
+
+function keptKey(): string | null {
+  try {
+    return typedKey ?? sessionStorage.getItem(keyPlace());
+  } catch {
+    return null;
+  }
 }
 
 async function fetched<T>(address: string, options: RequestInit = {}): Promise<T> {
   const headers = new Headers(options.headers);
-  const key = sessionStorage.getItem(keyPlace());
+  const key = keptKey();
   if (key) headers.set("authorization", `Bearer ${key}`);
   const response = await fetch(address, { ...options, headers }).catch(() => {
     throw new AskError("The server cannot be reached.", "unreachable", "Check the connection, then try again.");
   });
+  notice(response.headers.get("x-rules-digest"));
   const text = await response.text();
   const reply = parsed(text);
   if (response.ok && reply !== undefined && !("error" in reply)) return reply as T;
@@ -70,8 +86,29 @@ async function fetched<T>(address: string, options: RequestInit = {}): Promise<T
   if (response.status === 401) {
     throw new AskError("This server wants a key.", "no-key", "Ask whoever runs it for one.");
   }
+  if (response.status === 413) {
+    throw new AskError(
+      "This is larger than the server takes.",
+      "too-large",
+      "Whoever runs it can raise the limit of a body.",
+    );
+  }
   const said = text.length < 200 ? text.trim() : "";
   throw new AskError(said || `The server gave no answer (${response.status}).`, "no-answer", "Try again in a moment.");
+}
+
+/** The rules and the firm that answered last, as the server marks them; they may be swapped while somebody looks. */
+let digest: string | null = null;
+let onSwap = () => {};
+
+/** Calls back when an answer comes from other rules or another firm than the answer before. */
+export function whenSwapped(call: () => void): void {
+  onSwap = call;
+}
+
+function notice(next: string | null): void {
+  if (digest !== null && next !== null && next !== digest) onSwap();
+  digest = next ?? digest;
 }
 
 function parsed(text: string): object | undefined {

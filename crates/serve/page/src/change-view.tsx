@@ -2,7 +2,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { useAnswer } from "./answer";
 import { type ListedEntry, listed } from "./ask";
-import { thingOptions, usePeople } from "./ask-view";
 import {
   alteredThingWords,
   alteredWords,
@@ -16,9 +15,10 @@ import {
 import { Combo } from "./combo";
 import type { Firm } from "./firm";
 import { OnThings } from "./on-things";
+import { thingOptions, usePeople } from "./options";
 import { Because, PersonLink, Select, Show, Title, Where } from "./parts";
 import { Shifts } from "./plans";
-import type { ChangeEntry, SimulateReply, SimulateStep } from "./protocol";
+import type { ChangeEntry, SimulateReply, SimulateStep, ThingAccess } from "./protocol";
 import { go, type Route, to } from "./route";
 import type { Option } from "./search";
 import { count, list, number, people, person, productTitle, titleOf } from "./words";
@@ -31,6 +31,15 @@ export function ChangeView({ firm, route }: { firm: Firm; route: Route }) {
   const address = (next: { user?: string; by?: string; change?: string[] }) =>
     to("change", undefined, { user, by, change: texts, ...next });
   const people = usePeople(firm);
+  const form = (
+    <WishForm
+      key={`${user} ${texts.length}`}
+      firm={firm}
+      user={user}
+      isFirst={!wishes.length}
+      onAdd={(wish) => go(address({ change: [...texts, wishText(wish)] }))}
+    />
+  );
   return (
     <>
       <Title lead="See what a change would do before anybody makes it. Nothing is written.">Try a change</Title>
@@ -68,14 +77,12 @@ export function ChangeView({ firm, route }: { firm: Firm; route: Route }) {
             ))}
           </ol>
         )}
-        {user && (
-          <WishForm
-            key={`${user} ${texts.length}`}
-            firm={firm}
-            user={user}
-            isFirst={!wishes.length}
-            onAdd={(wish) => go(address({ change: [...texts, wishText(wish)] }))}
-          />
+        {user && !wishes.length && form}
+        {user && wishes.length > 0 && (
+          <details class="shifts">
+            <summary>Add another change</summary>
+            {form}
+          </details>
         )}
       </div>
       {user && wishes.length > 0 && <Outcome firm={firm} user={user} by={by} wishes={wishes} />}
@@ -146,7 +153,7 @@ function WishForm(props: { firm: Firm; user: string; isFirst: boolean; onAdd: (w
         <button type="submit" class="main" aria-disabled={missing.length > 0}>
           {props.isFirst ? "Try it" : "Add this change"}
         </button>
-        {missing.length > 0 && <span class="soft">Choose {list(missing)}.</span>}
+        {missing.length > 0 && <span class="soft">Choose {list(missing.map((name) => lacking[name] ?? name))}.</span>}
       </p>
     </form>
   );
@@ -165,6 +172,16 @@ function useGroups(areWanted: boolean): Option[] {
   }, [areWanted]);
   return groups;
 }
+
+/** What is still to be chosen, in words. */
+const lacking: Record<string, string> = {
+  role: "a role",
+  setting: "a setting",
+  value: "a value",
+  thing: "what it is about",
+  list: "a list",
+  group: "a group",
+};
 
 /** One thing that a change takes: a role, a setting and its value, a thing, a list or a group. */
 function Argument(props: {
@@ -234,6 +251,7 @@ function Outcome({ firm, user, by, wishes }: { firm: Firm; user: string; by: str
     yes ? `Accepted. ${gained.length} gained, ${lost.length} lost.` : "Refused.";
   return (
     <section class="card result" aria-label="Outcome">
+      <h2>What it would do</h2>
       <Show answer={answer} says={says}>
         {(reply) => <Simulated firm={firm} reply={reply} />}
       </Show>
@@ -251,14 +269,14 @@ function Simulated({ firm, reply }: { firm: Firm; reply: SimulateReply }) {
           <span class="word">{reply.yes ? "Accepted" : "Refused"}</span>
           <span>
             {reply.yes
-              ? `${people(firm, [...new Set(steps.map(({ user }) => user))])} may make ${steps.length > 1 ? "them" : "it"}.`
+              ? `${people(firm, [...new Set(steps.map(({ user }) => user))])} ${reply.by ? "may" : "may, for one,"} make ${steps.length > 1 ? "them" : "it"}.`
               : "Not every step is accepted. What is refused alters nothing."}
           </span>
         </p>
       </div>
       <div class="tiles">
-        <Tile label="Gained" value={gained.length} tone="yes" />
-        <Tile label="Lost" value={lost.length} tone="no" />
+        <Tile label="Gained" value={gained.length + abilities(reply.on_things?.gained)} tone="yes" />
+        <Tile label="Lost" value={lost.length + abilities(reply.on_things?.lost)} tone="no" />
         <Tile label="Warnings" value={conflicts.length + advice.length} tone="part" />
       </div>
       {conflicts.map((conflict) => (
@@ -303,6 +321,9 @@ function Simulated({ firm, reply }: { firm: Firm; reply: SimulateReply }) {
     </>
   );
 }
+
+/** How many abilities rows about things are. */
+const abilities = (rows: ThingAccess[] = []) => rows.reduce((sum, { actions }) => sum + actions.length, 0);
 
 function Tile({ label, value, tone }: { label: string; value: number; tone: string }) {
   return (

@@ -1,5 +1,5 @@
 // The firm as the page knows it: what the rules declare, who works there, and what each of them may do.
-import { type Ask, AskError } from "./ask";
+import type { Ask } from "./ask";
 import type {
   ActionEntry,
   ProductEntry,
@@ -42,15 +42,15 @@ export interface Firm {
   review?: ReviewReply;
 }
 
-/** How many people are read at once where the firm is too large for one review. */
-export const PART = 500;
+/** How many people are read at once. */
+export const PART = 1000;
 
-/** Reads the firm. A large one is given as often as more of it is known. */
+/** Reads the firm, in parts where it is large: it is given as often as more of it is known. */
 export async function* readFirm(ask: Ask): AsyncGenerator<Firm> {
-  const [{ products }, review] = await Promise.all([ask({ ask: "catalogue" }), wholeReview(ask)]);
+  const { products } = await ask({ ask: "catalogue" });
   const firm: Firm = {
-    name: review?.firm ?? "",
-    size: review?.users ?? 0,
+    name: "",
+    size: 0,
     complete: false,
     people: [],
     byId: new Map(),
@@ -59,29 +59,18 @@ export async function* readFirm(ask: Ask): AsyncGenerator<Firm> {
     things: new Map(),
     said: [],
   };
-  if (review) {
-    add(firm, review);
-    yield { ...firm, review, complete: true };
-    return;
-  }
   // The product with the fewest actions has the shortest lists: only the ids are wanted.
   const product = products.toSorted((a, b) => a.actions.length - b.actions.length)[0]?.id ?? "";
   let after: string | undefined;
   do {
     const page = await ask({ ask: "access", product, limit: PART, ...(after && { after }) });
-    add(firm, await ask({ ask: "review", only: [...new Set(page.users.map(({ user }) => user))] }));
+    const isWhole = !after && !page.next;
+    const only = [...new Set(page.users.map(({ user }) => user))];
+    const review = await ask({ ask: "review", ...(!isWhole && { only }) });
+    add(firm, review);
     after = page.next;
-    yield { ...firm, people: [...firm.people], complete: !after };
+    yield { ...firm, people: [...firm.people], complete: !after, ...(isWhole && { review }) };
   } while (after);
-}
-
-async function wholeReview(ask: Ask): Promise<ReviewReply | undefined> {
-  try {
-    return await ask({ ask: "review" });
-  } catch (error) {
-    if (error instanceof AskError && error.code === "review-too-large") return undefined;
-    throw error;
-  }
 }
 
 /** Takes in the people of a review, and what they may do. */

@@ -1,14 +1,18 @@
 // Who may do what, at a glance: people or roles against actions. Each cell leads to its why.
 import { useAnswer } from "./answer";
 import { type Firm, mainProduct, productOf } from "./firm";
+import { Legend } from "./grid";
 import { Select, Show, Tabs, Title } from "./parts";
-import { Legend, PeopleMatrix } from "./people-matrix";
+import { PeopleMatrix } from "./people-matrix";
 import { RolesMatrix } from "./roles-matrix";
 import { go, type Parameters, type Route, to } from "./route";
+import { ThingMatrix } from "./thing-matrix";
 
 export function MatrixView({ firm, route }: { firm: Firm; route: Route }) {
-  const by = route.about === "roles" ? "roles" : "people";
+  const by = ["roles", "things"].find((rows) => rows === route.about) ?? "people";
   const product = route.query.get("product") ?? mainProduct(firm);
+  const hasThings = productOf(firm, product)?.things.length;
+  const thing = route.query.get("thing") ?? "";
   const address = (next: Parameters, about: string = by) => to("matrix", about, { product, ...next });
   return (
     <>
@@ -20,6 +24,7 @@ export function MatrixView({ firm, route }: { firm: Firm; route: Route }) {
           address={(value) => address({}, value)}
           choices={[
             { value: "people", label: "People" },
+            ...(hasThings ? [{ value: "things", label: "On a thing" }] : []),
             { value: "roles", label: "Roles" },
           ]}
         />
@@ -31,28 +36,28 @@ export function MatrixView({ firm, route }: { firm: Firm; route: Route }) {
             onChange={(product) => go(address({ product }))}
           />
         )}
-        {by === "people" && (
+        {by !== "roles" && (
           <label class="field wide">
             <span>Find a person</span>
             <input
               type="search"
               value={route.query.get("find") ?? ""}
               placeholder="Name or id"
-              onInput={(event) => go(address({ find: event.currentTarget.value }), "replace")}
+              onInput={(event) => go(address({ thing, find: event.currentTarget.value }), "replace")}
             />
           </label>
         )}
       </div>
       <Legend />
       {!productOf(firm, product) && <p class="note">There is no product “{product}”. Choose one above.</p>}
-      {productOf(firm, product) &&
-        (by === "roles" ? (
-          <Roles firm={firm} product={product} query={route.query} />
-        ) : (
-          <PeopleMatrix key={product} firm={firm} product={product} query={route.query} />
-        ))}
+      {productOf(firm, product) && <Rows key={product} by={by} firm={firm} product={product} query={route.query} />}
     </>
   );
+}
+
+function Rows({ by, ...props }: { by: string; firm: Firm; product: string; query: URLSearchParams }) {
+  if (by === "roles") return <Roles {...props} />;
+  return by === "things" ? <ThingMatrix {...props} /> : <PeopleMatrix {...props} />;
 }
 
 function Roles({ firm, product, query }: { firm: Firm; product: string; query: URLSearchParams }) {

@@ -1,6 +1,6 @@
 // Small parts that every view uses.
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { announce } from "./announce";
 import type { Answer } from "./answer";
 import type { AskError } from "./ask";
@@ -26,6 +26,9 @@ export function Waiting({ children = "Asking…" }: { children?: ComponentChildr
   );
 }
 
+/** What may be otherwise a moment later; any other mistake is in the question. */
+const passing = ["unreachable", "no-answer", "unexpected"];
+
 export function Failed({ error, again }: { error: AskError; again?: () => void }) {
   return (
     <div class="note failed" role="alert">
@@ -33,7 +36,7 @@ export function Failed({ error, again }: { error: AskError; again?: () => void }
         <strong>{capital(error.message.replaceAll("`", ""))}</strong>
       </p>
       {error.help && <p>{capital(error.help.replaceAll("`", ""))}</p>}
-      {again && error.code !== "no-key" && (
+      {again && passing.includes(error.code) && (
         <button type="button" onClick={again}>
           Try again
         </button>
@@ -108,6 +111,32 @@ export function Because({ firm, product, source }: { firm: Firm; product: string
       <summary>{reason(firm, product, source.reason ?? "")}</summary>
       <Where source={source} />
     </details>
+  );
+}
+
+/** What stands beside a matrix, about one cell of it. The focus goes there, and Escape leads back. */
+export function Side(props: { title: string; about: string; close: () => void; children: ComponentChildren }) {
+  const { title, about, close } = props;
+  const heading = useRef<HTMLHeadingElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the focus follows the cell
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [title, about]);
+  return (
+    <section
+      class="card side"
+      aria-label="Why"
+      onKeyDown={(event) => {
+        if (event.key === "Escape") close();
+      }}
+    >
+      <button type="button" class="close" aria-label="Close" onClick={close}>
+        ×
+      </button>
+      <h2 ref={heading} tabIndex={-1}>
+        {title}
+        <span class="soft">{about}</span>
+      </h2>
+      {props.children}
+    </section>
   );
 }
 

@@ -234,7 +234,7 @@ function AbilityLine({ firm, user, ability }: { firm: Firm; user: string; abilit
 function extent(firm: Firm, ability: Ability): string {
   const parts: string[] = [];
   if (ability.targets) parts.push(targets(firm, ability.targets));
-  if (ability.things) {
+  if (ability.things?.count) {
     const { things, except, count: some, of } = ability.things;
     const names = (ids: string[]) => list(ids.map((id) => target(firm, id)));
     if (things.length) parts.push(`on ${names(things)}`);

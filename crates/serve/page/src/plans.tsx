@@ -109,7 +109,7 @@ export function Shifts({ firm, title, shifts }: { firm: Firm; title: string; shi
       </summary>
       {[...users].map(([user, own]) => (
         <div key={user}>
-          <h4>{person(firm, user)}</h4>
+          <h3>{person(firm, user)}</h3>
           <ul class="columns">
             {own.map((shift) => (
               <li key={`${shift.product} ${shift.action} ${facts(shift.facts)}`}>

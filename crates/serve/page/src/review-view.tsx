@@ -292,9 +292,11 @@ function PeopleTable({ firm, review }: { firm: Firm; review: ReviewReply }) {
                     {seat ? (
                       <>
                         {list(seat.holds.map((id) => role(firm, product, id))) || "Seat only"}{" "}
-                        <span class="soft">
-                          may do {number(seat.can)} of {number(new Set(actions.map(({ action }) => action)).size)}
-                        </span>
+                        {actions.length > 0 && (
+                          <span class="soft">
+                            may do {number(seat.can)} of {number(new Set(actions.map(({ action }) => action)).size)}
+                          </span>
+                        )}
                       </>
                     ) : (
                       <span class="soft">No seat</span>

@@ -1,6 +1,6 @@
 // Roles against actions: what each role alone lets its holder do.
 import type { Firm } from "./firm";
-import { question } from "./parts";
+import { question, Side } from "./parts";
 import type { Cell, Matrix, MatrixRow } from "./protocol";
 import { go, to } from "./route";
 import { list, role } from "./words";
@@ -16,7 +16,11 @@ export function RolesMatrix({ firm, matrix, query }: { firm: Firm; matrix: Matri
   const chosen = { role: query.get("role"), action: query.get("action") };
   const rows = groups.flatMap(({ rows }) => rows);
   const row = rows.find(({ action }) => action === chosen.action);
-  const close = () => go(to("matrix", "roles", { product }));
+  const close = () => {
+    const cell = document.querySelector<HTMLElement>('.roles a[aria-current="true"]');
+    go(to("matrix", "roles", { product }));
+    cell?.focus();
+  };
   return (
     <div class="beside">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reached with the keyboard */}
@@ -74,20 +78,7 @@ function Why(props: { firm: Firm; matrix: Matrix; row: MatrixRow; id: string; cl
   const cell = row.cells[matrix.roles.indexOf(id)];
   const together = row.together.filter(({ roles }) => roles.includes(id));
   return (
-    <section
-      class="card side"
-      aria-label="Why"
-      onKeyDown={(event) => {
-        if (event.key === "Escape") close();
-      }}
-    >
-      <button type="button" class="close" aria-label="Close" onClick={close}>
-        ×
-      </button>
-      <h2>
-        {role(firm, product, id)}
-        <span class="soft">{row.title}</span>
-      </h2>
+    <Side title={role(firm, product, id)} about={row.title} close={close}>
       <p class="verdict-line">
         {cell?.decision === "allow" &&
           `Whoever ${id === "-" ? "has a seat" : `holds ${role(firm, product, id)}`} may do it.`}
@@ -139,6 +130,6 @@ function Why(props: { firm: Firm; matrix: Matrix; row: MatrixRow; id: string; cl
           Who may do this?
         </a>
       </p>
-    </section>
+    </Side>
   );
 }

@@ -22,18 +22,14 @@ export function stateOf(
   things: Record<string, ListedEntry[]>,
 ): string {
   const said = firm.said;
-  return JSON.stringify(
-    {
-      firm: firm.name,
-      ...some("readings", readings(said)),
-      ...some("conflicts", conflicts(firm, said)),
-      ...some("groups", Object.fromEntries(groups.map(({ id, members }) => [id, members]))),
-      ...some("things", things),
-      users,
-    },
-    null,
-    1,
-  );
+  return JSON.stringify({
+    firm: firm.name,
+    ...some("readings", readings(said)),
+    ...some("conflicts", conflicts(firm, said)),
+    ...some("groups", Object.fromEntries(groups.map(({ id, members }) => [id, members]))),
+    ...some("things", things),
+    users,
+  });
 }
 
 /** A part of the file, unless it is empty. */

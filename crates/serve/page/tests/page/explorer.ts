@@ -1,7 +1,7 @@
 // What every test of the page has: a server, a watch over errors and requests, and words for what people do.
 import { test as base, expect, type Page } from "@playwright/test";
 import { largeFirm } from "../firms";
-import { type Server, serve } from "../server";
+import { aFirm, type Server, type Setting, serve } from "../server";
 
 interface Watched {
   /** What the browser may complain of: only tests of what goes wrong allow anything. */
@@ -13,16 +13,22 @@ interface Servers {
   large: Server;
 }
 
-const running = (firm?: () => string) => async (_: object, use: (server: Server) => Promise<void>) => {
-  const server = await serve(firm?.());
-  await use(server);
-  await server.stop();
-};
+const running =
+  (setting?: () => Setting) =>
+  async (
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+    {}: object,
+    use: (server: Server) => Promise<void>,
+  ) => {
+    const server = await serve(setting?.());
+    await use(server);
+    await server.stop();
+  };
 
 export const test = base.extend<Watched, Servers>({
   allowed: [undefined, { option: true }],
   small: [running(), { scope: "worker" }],
-  large: [running(() => largeFirm(10_000)), { scope: "worker" }],
+  large: [running(() => aFirm(largeFirm(10_000))), { scope: "worker" }],
   page: async ({ page, allowed }, use) => {
     const wrong: string[] = [];
     page.on("console", (message) => {
@@ -61,6 +67,7 @@ export const views: Record<string, string> = {
   "person, unknown": "#/people/wern",
   matrix: "#/matrix/people?product=manage&user=leila&cell=delete_bill",
   "matrix, on people": "#/matrix/people?product=manage&user=tomas&cell=edit_user_profile",
+  "matrix, on a thing": "#/matrix/things?product=manage&thing=hale_estate&user=wren&cell=open_matter",
   roles: "#/matrix/roles?product=manage&role=billing&action=delete_bill",
   ask: "#/ask",
   "ask, may": "#/ask/may?user=wren&product=manage&action=create_bill",

@@ -31,7 +31,6 @@ for (const [name, address] of Object.entries(views)) {
 
 test("the text can be twice as large", async ({ page, small }) => {
   await open(page, small, views.people ?? "");
-  await page.addInitScript(() => undefined);
   await page.evaluate(() => {
     document.documentElement.style.fontSize = "200%";
   });

@@ -216,6 +216,3 @@ impl Firm {
         .collect()
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -351,6 +351,31 @@ test("a tenant has the page of its own firm", async ({ page }) => {
   await server.stop();
 });
 
+test("other rules: actions on things, and groups", async ({ page }) => {
+  const rulebook = new URL("../../../../../tests/rulebooks/organisation/", import.meta.url).pathname;
+  const server = await serve({ options: ["--rules", `${rulebook}rules`, "--firm", `${rulebook}firm.yaml`] });
+  await open(page, server, "#/matrix");
+  await page.getByRole("link", { name: "choose a thing" }).click();
+  await page.getByRole("combobox", { name: "Thing" }).fill("kernel");
+  await page.keyboard.press("Enter");
+  await page.getByRole("gridcell", { name: "Dev Elopa, Push to it: no" }).click();
+  await page.getByRole("region", { name: "Why" }).getByRole("link", { name: "How could this change?" }).click();
+  await page.getByRole("article").first().getByRole("link", { name: "Try this change" }).click();
+  const outcome = page.getByRole("region", { name: "Outcome" });
+  await expect(outcome).toContainText("Accepted");
+  await expect(outcome).toContainText("Dev Elopa: ");
+  await expect(outcome).toContainText("named on repository.write");
+  await page.getByText("Add another change").click();
+  await page.getByLabel("Change").selectOption("hosting/take_into_team");
+  await page.getByRole("combobox", { name: "Group" }).fill("supp");
+  await expect(page.getByRole("option", { name: "support" })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Add this change" }).click();
+  await expect(page.getByRole("heading", { name: "The steps" })).toBeVisible();
+  await expect(outcome).toContainText("Group support: Dev Elopa added");
+  await server.stop();
+});
+
 test("the first tab leads past the frame", async ({ page, small }) => {
   await open(page, small, "#/people");
   await page.keyboard.press("Tab");

@@ -200,7 +200,7 @@ pub struct Options {
     #[serde(skip)]
     pub check: bool,
     /// Makes a key for a client of this name and stops: prints the key once, and the lines for the file of keys
-    #[arg(long, value_name = "NAME", exclusive = true)]
+    #[arg(long, value_name = "NAME")]
     #[serde(skip)]
     pub new_key: Option<String>,
     /// Limits on clients.

@@ -336,8 +336,8 @@ impl<'v, 's> ThingsAfter<'v, 's> {
                     before.property(thing, property)? != to
                 }
                 ProofWrite::Add(place, member) => {
-                    let silent = self.state.is_silent(place)?;
-                    !(silent && self.traits(place).0) && !self.state.has_entry(place, member)?
+                    let is_anyway = self.state.is_silent(place)? && self.traits(place).0;
+                    !(is_anyway || self.state.has_entry(place, member)?)
                 }
                 ProofWrite::Remove(place, member) => self.state.has_entry(place, member)?,
                 ProofWrite::Reset(place) => !self.state.is_silent(place)?,

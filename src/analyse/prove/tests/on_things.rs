@@ -209,7 +209,7 @@ fn huts(dice: &mut Dice, more_actions: &str) -> HutRules {
     }
     let bulk = dice.some(&made, 3);
     if !bulk.is_empty() {
-        write!(rules, "bulk: {{ title: Many, of: [{}], section: all, basis: stated, all_or_nothing: {{ basis: stated }}, contradiction: {{ rule: clash, because: Clash, basis: stated }} }}\n", bulk.join(", ")).unwrap();
+        writeln!(rules, "bulk: {{ title: Many, of: [{}], section: all, basis: stated, all_or_nothing: {{ basis: stated }}, contradiction: {{ rule: clash, because: Clash, basis: stated }} }}", bulk.join(", ")).unwrap();
     }
     HutRules {
         rules,

@@ -5,7 +5,7 @@ use crate::link::product::{Argument, LinkedChange, RoleId, SettingId};
 use crate::value::{Domain, Value};
 
 /// The arguments of a change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub(crate) struct Arguments {
     pub(crate) role: Option<RoleId>,
     pub(crate) setting: Option<SettingId>,

@@ -24,7 +24,7 @@ pub(crate) struct ResolvedChange {
 }
 
 /// To whom a change is done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum ResolvedTarget {
     User(u32),
     Group(u32),

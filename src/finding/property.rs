@@ -25,13 +25,13 @@ codes! {
     }
     PROPERTY_WITHOUT_TARGET = Error "property-without-target" {
         text: "`{0}` speaks about the person something is done to, and nothing here is done to a person",
-        help: "name an action on a person under `can`, or a change under `makes`, or remove the key",
-        explain: "`on` and `target` only make sense where an action of the property is done to a person, or a change is made.",
+        help: "name an action on a person under `can`, or a change that is done to somebody under `makes`, or remove the key",
+        explain: "`on` and `target` only make sense where an action of the property is done to a person, or each change is done to a user or a group.",
     }
-    PROPERTY_OF_THINGS = Error "property-of-things" {
-        text: "`{0}` speaks about changes, and proofs do not follow `{1}`, which alters a thing or a group",
-        help: "remove the property, and hold to it with tests of changes",
-        explain: "Proofs follow changes of what people hold. What changes of lists, properties and groups lead to depends on each thing and group of a firm, of which there can be any number. A proof that looked past them could say that something holds which does not.",
+    PROPERTY_TWO_TARGETS = Error "property-two-targets" {
+        text: "`{0}` can be done to a group, and `{1}` is done to a person",
+        help: "make two properties of it: one about the change, and one about the action",
+        explain: "A property speaks about one target: whom or what the change is done to is whom the action is done to. No action is done to a group, so the two have no target in common.",
     }
     CONFLICT_NOT_TWO = Error "conflict-not-two" {
         text: "the conflict `{0}` names {1} actions under `both`, not two",

@@ -8,6 +8,7 @@ use crate::analyse::search_stop::SearchStop;
 use crate::answer::Question;
 use crate::budget::{Budget, CutOff, SearchBound};
 use crate::change::Consequences;
+use crate::change::arguments::Arguments;
 use crate::change::resolve::{ResolvedChange, ResolvedTarget};
 use crate::finding::AskError;
 use crate::firm::Firm;
@@ -28,8 +29,7 @@ struct ThingState {
 type StepSet = BTreeSet<StepKey>;
 
 /// A change with its arguments and its target.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct StepKey(String);
+type StepKey = (ChangeId, ResolvedTarget, Arguments);
 
 /// What was found about a question about a thing.
 #[derive(Default)]
@@ -102,7 +102,9 @@ impl PlansOnThing {
                 .plans
                 .push(super::thing_plan::plan(firm, ask, &state.steps)?);
         }
-        plans.would_take = self.refused;
+        if self.found.is_empty() {
+            plans.would_take = self.refused;
+        }
         plans.cut_off = plans.cut_off.or(self.cut_off);
         Ok(())
     }
@@ -166,7 +168,10 @@ impl<'f> ThingSearch<'_, 'f> {
             }
             let mut steps = state.steps.clone();
             steps.push(change);
-            let set: StepSet = steps.iter().map(StepKey::of).collect();
+            let keys = steps.iter();
+            let set: StepSet = keys
+                .map(|step| (step.change, step.target, step.arguments))
+                .collect();
             let is_superset = self.enough.iter().any(|enough| enough.is_subset(&set));
             if set.len() < steps.len() || is_superset || !self.known.insert(set.clone()) {
                 continue;
@@ -286,16 +291,6 @@ impl<'f> ThingSearch<'_, 'f> {
             }
         }
         all
-    }
-}
-
-impl StepKey {
-    fn of(change: &ResolvedChange) -> Self {
-        let arguments = change.arguments;
-        Self(format!(
-            "{:?} {:?} {arguments:?}",
-            change.change, change.target
-        ))
     }
 }
 

@@ -5,13 +5,16 @@
 
 use std::collections::BTreeSet;
 
+use super::alone_on_things;
 use super::always::{InductionExtent, MOST_PARTS};
-use super::counterexample::BrokenFirm;
-use super::made_change::all;
-use super::options::ChangeOptions;
+use super::gain::{GainStage, MOST_WAYS};
+use super::input::{ProofInput, ProofPerson, ProofRead, ProofTarget, ThingFrame};
+use super::made_change::{all, all_of_things};
+use super::options::{ChangeOption, ChangeOptions};
 use super::search::{PathEnd, PathEnding, ProofFirm, SearchResult};
-use super::state::{ProofInput, ProofPerson, ProofRead, ProofState, ProofView};
+use super::state::ProofState;
 use super::subject::{ProofSubject, UndecidedReason};
+use super::view::ProofView;
 use crate::explore::Path;
 use crate::explore::compile::CompiledProduct;
 use crate::link::product::{ActionId, DecisionInput, RuleTargets, UserPart};
@@ -19,9 +22,6 @@ use crate::world::bound_change::BoundChange;
 
 /// The number of the action's target, who may be anybody. It comes after those of all parts.
 const ASKED_ABOUT: u8 = u8::MAX;
-
-/// Most ways to an allow that are analysed for the inputs they need.
-const MOST_WAYS: usize = 2_000;
 
 /// A group of actions with the same decision.
 struct DecisionGroup {
@@ -37,25 +37,36 @@ struct DecisionGroup {
 pub(super) fn prove(subject: ProofSubject<'_>) -> Result<InductionExtent, UndecidedReason> {
     let compiled = subject.compiled;
     let mut searched = SearchResult::default();
-    let all = all(subject)?;
-    let changes = all.len();
+    let (all, of_things) = (all(subject)?, all_of_things(subject)?);
+    let changes = all.len() + of_things.len();
     let mut deeds = deeds(subject, &all);
+    let mut on_things = alone_on_things::groups(subject, &of_things, &all)?;
     // Every action is tried with one change before any is tried with two at once. So the first result has the fewest
     // changes.
     for deed in &deeds {
         deed.search(subject, 1, &mut searched)?;
     }
+    for group in &on_things {
+        group.search(subject, 1, &mut searched)?;
+    }
     deeds.iter_mut().for_each(|deed| deed.in_bulk(compiled));
+    on_things.iter_mut().for_each(|deed| deed.in_bulk(compiled));
     for parts in 2_u8.. {
         deeds.retain(|deed| deed.most_parts >= usize::from(parts));
-        if deeds.is_empty() || searched.broken.is_some() {
+        on_things.retain(|group| group.most_parts >= usize::from(parts));
+        if deeds.is_empty() && on_things.is_empty() || searched.broken.is_some() {
             break;
         }
-        if deeds.iter().any(|deed| deed.most_parts > MOST_PARTS) {
+        let most = deeds.iter().map(|deed| deed.most_parts);
+        let mut most = most.chain(on_things.iter().map(|group| group.most_parts));
+        if most.any(|most| most > MOST_PARTS) {
             return Err(UndecidedReason::TooManyChanges);
         }
         for deed in &deeds {
             deed.search(subject, parts, &mut searched)?;
+        }
+        for group in &on_things {
+            group.search(subject, parts, &mut searched)?;
         }
     }
     Ok(InductionExtent { searched, changes })
@@ -70,6 +81,7 @@ fn deeds(subject: ProofSubject<'_>, all: &[BoundChange]) -> Vec<DecisionGroup> {
         let reads: BTreeSet<UserPart> = decider.parts().collect();
         let made = all.iter().copied();
         let made = made.filter(|made| !made.parts(compiled).is_disjoint(&reads));
+        let made = made.map(ChangeOption::of_users);
         let options = ChangeOptions::of(compiled, made.collect());
         Some(DecisionGroup {
             action,
@@ -88,7 +100,7 @@ impl DecisionGroup {
     fn in_bulk(&mut self, compiled: &CompiledProduct) {
         self.options = self.options.in_bulk(compiled);
         let made = self.options.made.iter();
-        let writes = made.flat_map(|made| made.parts(compiled));
+        let writes = made.flat_map(|option| option.made.parts(compiled));
         let written: BTreeSet<UserPart> = writes.filter(|what| self.reads.contains(what)).collect();
         let all = written.len() * (1 + usize::from(self.on_target));
         self.most_parts = self
@@ -126,9 +138,16 @@ impl DecisionGroup {
         parts: u8,
         searched: &mut SearchResult,
     ) -> Result<(), UndecidedReason> {
-        let run = |path: &Path<ProofInput>| self.run(&ProofState::new(subject, path), parts);
-        let stage =
-            |staged: &ProofFirm<'_>, target: &Option<ProofPerson>| self.stage(staged, *target);
+        let frame = ThingFrame::default();
+        let run =
+            |path: &Path<ProofInput>| self.run(&ProofState::new(subject, &frame, path), parts);
+        let stage = |staged: &ProofFirm<'_>, target: &Option<ProofPerson>| {
+            let gain = GainStage {
+                action: self.action,
+                target: *target,
+            };
+            gain.stage(staged)
+        };
         subject.search(self.options.made.len(), searched, run, stage)
     }
 
@@ -148,11 +167,8 @@ impl DecisionGroup {
         let Some((parts, altered)) = state.choose(options, parts, &relevant, &matters)? else {
             return Ok(PathEnd::Idle);
         };
-        let after = ProofView {
-            state,
-            target: asked,
-            altered: &altered,
-        };
+        let asked = ProofTarget::Person(asked);
+        let after = ProofView::after(state, asked, (&altered, &[]));
         let gains =
             after.allows(self.action)? && !ProofView::before(state, asked).allows(self.action)?;
         let ending = PathEnding::of(state, None, &parts);
@@ -161,32 +177,5 @@ impl DecisionGroup {
         } else {
             PathEnd::Kept(ending)
         })
-    }
-
-    /// Asks the firm before and after.
-    fn stage(
-        &self,
-        staged: &ProofFirm<'_>,
-        target: Option<ProofPerson>,
-    ) -> Result<Option<BrokenFirm>, UndecidedReason> {
-        let step = staged.step().ok_or(UndecidedReason::NotSo)?;
-        let after = step.made(&staged.firm).ok_or(UndecidedReason::NotSo)?;
-        let before = staged.asks(&staged.firm, self.action, target)?;
-        let now = staged.asks(&after, self.action, target)?;
-        if before.is_allowed() || !now.is_allowed() {
-            return Err(UndecidedReason::NotSo);
-        }
-        let user = staged.id(ProofPerson::User);
-        let action = staged.subject.compiled.product.action(self.action);
-        let id = action.map_or("", |action| &*action.id);
-        let of = target.map_or(String::new(), |target| format!(" of {}", staged.id(target)));
-        Ok(Some(BrokenFirm {
-            firm: staged.firm.clone(),
-            steps: vec![step],
-            asked: vec![before],
-            asked_after: vec![now],
-            end: format!("{user} may {id}{of} now, and could not before"),
-            is_smallest: true,
-        }))
     }
 }

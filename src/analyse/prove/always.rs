@@ -5,10 +5,11 @@
 //! the property.
 
 use super::counterexample::BrokenFirm;
+use super::input::{OtherHolder, ProofInput, ThingFrame};
 use super::made_change::all;
-use super::options::ChangeOptions;
+use super::options::{ChangeOption, ChangeOptions};
 use super::search::{PathEnd, PathEnding, ProofFirm, SearchResult};
-use super::state::{OtherHolder, ProofInput, ProofState};
+use super::state::ProofState;
 use super::subject::{ProofSubject, UndecidedReason};
 use crate::explore::Path;
 use crate::explore::layout::Word;
@@ -36,7 +37,8 @@ pub(super) fn prove(
             .contains(&UserPart::Role(always.role))
     });
     let changes = all.len();
-    let options = ChangeOptions::of(subject.compiled, all);
+    let all = all.into_iter().map(ChangeOption::of_users);
+    let options = ChangeOptions::of(subject.compiled, all.collect());
     let mut searched = SearchResult::default();
     search(subject, always, &options, 1, &mut searched)?;
     let options = options.in_bulk(subject.compiled);
@@ -72,8 +74,9 @@ fn search(
         role: always.role,
         enabled: always.enabled,
     };
+    let frame = ThingFrame::default();
     let run = |path: &Path<ProofInput>| {
-        let mut state = ProofState::new(subject, path);
+        let mut state = ProofState::new(subject, &frame, path);
         // At most one other holder matters. With more holders, or with one where one is enough, the property cannot
         // break.
         let is_there =

@@ -1,13 +1,19 @@
 //! Properties over decisions: everybody who meets the premise meets the conclusion.
 
 use super::counterexample::{BrokenFirm, ProofStep};
+use super::input::{ProofInput, ProofPerson, ProofRead, ProofTarget, ThingFrame};
 use super::made_change::{self, TargetedChange};
+use super::options::{ChangeOption, TargetForm, ThingForm};
 use super::people_names::PeopleNames;
 use super::search::{PathEnd, PathEnding, ProofFirm, SearchResult};
-use super::state::{ProofPerson, ProofRead, ProofState, ProofView};
+use super::state::ProofState;
 use super::subject::{ProofSubject, UndecidedReason};
+use super::view::ProofView;
 use crate::explore::Path;
-use crate::link::product::{ActionId, ChangeId, Conclusion, Premise};
+use crate::link::product::{
+    ActionId, ChangeId, Conclusion, DecisionInput, FactSource, KindId, Premise, Product,
+    RuleTargets,
+};
 use crate::vocabulary::Person;
 use crate::world::bound_change::BoundChange;
 
@@ -17,14 +23,23 @@ struct PremiseCase<'p> {
     conclusion: Option<&'p Conclusion>,
     can: Option<ActionId>,
     cannot: Option<ActionId>,
-    makes: Option<&'p [BoundChange]>,
+    makes: Option<&'p ChangeCase>,
+    frame: ThingFrame,
+}
+
+/// One change that is made, with every choice of its arguments, to one kind of target.
+struct ChangeCase {
+    options: Vec<ChangeOption>,
+    /// The kind of the thing that it names. Decisions about things of this kind are about the same thing.
+    kind: Option<KindId>,
+    is_about_users: bool,
 }
 
 /// The finding at the end of a path.
 struct FoundCase {
     /// Whether the user may do what the property names.
     asked: Vec<(ActionId, bool)>,
-    target: Option<ProofPerson>,
+    target: ProofTarget,
     /// The part of the conclusion that fails. `None` when the premise alone is the violation.
     missing: Option<MissingConclusion>,
 }
@@ -43,8 +58,14 @@ pub(super) fn prove(
     conclusion: Option<&Conclusion>,
 ) -> Result<SearchResult, UndecidedReason> {
     let mut all = SearchResult::default();
+    let mut makes: Vec<Option<ChangeCase>> = Vec::new();
     for change in each(&premise.makes) {
-        let makes = change.map(|change| made_of(subject, change)).transpose()?;
+        match change {
+            Some(change) => makes.extend(change_cases(subject, change)?.into_iter().map(Some)),
+            None => makes.push(None),
+        }
+    }
+    for makes in &makes {
         for can in each(&premise.can) {
             for cannot in each(&premise.cannot) {
                 let case = PremiseCase {
@@ -52,7 +73,10 @@ pub(super) fn prove(
                     conclusion,
                     can,
                     cannot,
-                    makes: makes.as_deref(),
+                    makes: makes.as_ref(),
+                    frame: makes.as_ref().map_or_else(ThingFrame::default, |makes| {
+                        makes.frame(&subject.compiled.product)
+                    }),
                 };
                 case.prove(subject, &mut all)?;
             }
@@ -69,13 +93,44 @@ fn each<T: Copy>(list: &[T]) -> Vec<Option<T>> {
     }
 }
 
-fn made_of(
+fn change_cases(
     subject: ProofSubject<'_>,
     change: ChangeId,
-) -> Result<Vec<BoundChange>, UndecidedReason> {
-    let mut all = made_change::all(subject)?;
-    all.retain(|made| made.change == change);
-    Ok(all)
+) -> Result<Vec<ChangeCase>, UndecidedReason> {
+    let compiled = subject.compiled;
+    let Some(declared) = compiled.product.change(change) else {
+        return Ok(Vec::new());
+    };
+    let all = made_change::within(subject, BoundChange::of(compiled, change))?;
+    let cases = TargetForm::of(declared.targets).map(|target| ChangeCase {
+        options: all
+            .iter()
+            .map(|made| ChangeOption {
+                made: *made,
+                target,
+                thing: declared.kind.map(|_| ThingForm::Above(0)),
+            })
+            .collect(),
+        kind: declared.kind,
+        is_about_users: declared.is_about_users(),
+    });
+    Ok(cases.collect())
+}
+
+impl ChangeCase {
+    fn frame(&self, product: &Product) -> ThingFrame {
+        let taken = product.facts.iter().filter_map(|fact| match fact.source {
+            FactSource::Taken(path, taken) if Some(path.kind) == self.kind => {
+                Some(product.kind_at(path)?.lists.get(taken.list)?.fact)
+            }
+            _ => None,
+        });
+        ThingFrame {
+            kind: self.kind,
+            silent: taken.collect(),
+            ..ThingFrame::default()
+        }
+    }
 }
 
 impl PremiseCase<'_> {
@@ -84,22 +139,31 @@ impl PremiseCase<'_> {
         subject: ProofSubject<'_>,
         searched: &mut SearchResult,
     ) -> Result<(), UndecidedReason> {
-        let options = self.makes.map_or(1, <[BoundChange]>::len);
+        let options = self.makes.map_or(1, |makes| makes.options.len());
         if options == 0 {
             return Ok(());
         }
-        let run = |path: &Path<_>| self.run(&ProofState::new(subject, path));
+        let run = |path: &Path<_>| self.run(&ProofState::new(subject, &self.frame, path));
         subject.search(options, searched, run, |staged, found| {
             self.stage(staged, found)
         })
     }
 
     fn run(&self, state: &ProofState<'_>) -> ProofRead<PathEnd<FoundCase>> {
-        let target = match self.premise.on {
-            Some(on) => Some(state.enter(0, on)?),
-            None => None,
+        let of_things = self.makes.filter(|makes| !makes.is_about_users);
+        let mut parts = Vec::new();
+        if let Some(makes) = of_things {
+            // The groups that it names are known before any rule is asked.
+            let Some(part) = self.chosen(state, makes, None)? else {
+                return Ok(PathEnd::Idle);
+            };
+            parts.push(part);
+        }
+        let Some(target) = self.target(state, parts.first())? else {
+            return Ok(PathEnd::Idle);
         };
-        let view = ProofView::before(state, target.unwrap_or(ProofPerson::User));
+        let of_user = ProofTarget::Person(ProofPerson::User);
+        let view = ProofView::before(state, target.unwrap_or(of_user));
         let mut asked = Vec::new();
         if !view.has(&self.premise.user, Person::User)? {
             return Ok(PathEnd::Idle);
@@ -112,16 +176,14 @@ impl PremiseCase<'_> {
             }
             asked.push((action, wanted));
         }
-        let mut parts = Vec::new();
-        if let (Some(makes), Some(target)) = (self.makes, target) {
-            let chosen = state.path.read(super::state::ProofInput::Part(0))?;
-            let Some(made) = makes.get(usize::from(chosen.0)).copied() else {
+        if let (Some(makes), None) = (self.makes, of_things) {
+            let Some(part) = self.chosen(state, makes, target)? else {
                 return Ok(PathEnd::Idle);
             };
-            parts.push(TargetedChange { made, target });
-            if state.make(&parts, &|_| false)?.is_none() {
-                return Ok(PathEnd::Idle);
-            }
+            parts.push(part);
+        }
+        if !parts.is_empty() && state.make(&parts, &|_| false)?.is_none() {
+            return Ok(PathEnd::Idle);
         }
         if !view.has(&self.premise.target, Person::Target)? {
             return Ok(PathEnd::Idle);
@@ -135,10 +197,73 @@ impl PremiseCase<'_> {
         };
         let found = FoundCase {
             asked,
-            target,
+            target: target.unwrap_or(ProofTarget::Nobody),
             missing,
         };
         Ok(PathEnd::Broken(PathEnding::of(state, None, &parts), found))
+    }
+
+    /// The change that is made, to a target who is known already or to anybody.
+    fn chosen(
+        &self,
+        state: &ProofState<'_>,
+        makes: &ChangeCase,
+        target: Option<ProofTarget>,
+    ) -> ProofRead<Option<TargetedChange>> {
+        let chosen = state.path.read(ProofInput::Part(0))?;
+        let Some(option) = makes.options.get(usize::from(chosen.0)) else {
+            return Ok(None);
+        };
+        if let Some(ProofTarget::Person(who)) = target {
+            return Ok(Some(TargetedChange::on(option.made, who)));
+        }
+        let whom = self
+            .premise
+            .on
+            .filter(|_| option.target == TargetForm::User);
+        let whom = whom.unwrap_or(RuleTargets::Anyone);
+        state.targeted(0, *option, whom).map(Some)
+    }
+
+    /// Whether an action of the property is done to a person.
+    fn asks_of_person(&self, state: &ProofState<'_>) -> bool {
+        let conclusion = self.conclusion.into_iter();
+        let concluded = conclusion.flat_map(|one| one.can.iter().chain(&one.cannot));
+        let mut actions = self.can.iter().chain(&self.cannot).chain(concluded);
+        actions.any(|action| {
+            let action = state.compiled.product.action(*action);
+            action.is_some_and(|action| action.on_target)
+        })
+    }
+
+    /// To whom it is done, if to anybody. `None` where it is done to somebody about whom the property does not speak.
+    fn target(
+        &self,
+        state: &ProofState<'_>,
+        part: Option<&TargetedChange>,
+    ) -> ProofRead<Option<Option<ProofTarget>>> {
+        let Some(on) = self.premise.on else {
+            return Ok(Some(None));
+        };
+        let target = match part.map(|part| part.target) {
+            None => ProofTarget::Person(state.enter(0, on)?),
+            Some(ProofTarget::Nobody) if !self.asks_of_person(state) => return Ok(Some(None)),
+            Some(ProofTarget::Nobody) => ProofTarget::Person(state.enter(1, on)?),
+            Some(target) => {
+                let view = ProofView::before(state, target);
+                let same = |view: &ProofView<'_, '_>| view.read(DecisionInput::SameUser);
+                let fits = match on {
+                    RuleTargets::Anyone => true,
+                    RuleTargets::Others => !same(&view)?.is_yes(),
+                    RuleTargets::Oneself => same(&view)?.is_yes(),
+                };
+                if !fits {
+                    return Ok(None);
+                }
+                target
+            }
+        };
+        Ok(Some(Some(target)))
     }
 
     /// Verifies the finding in the firm itself.
@@ -149,7 +274,11 @@ impl PremiseCase<'_> {
     ) -> Result<Option<BrokenFirm>, UndecidedReason> {
         let mut asked = Vec::new();
         for (action, allowed) in &found.asked {
-            let answered = staged.asks(&staged.firm, *action, found.target)?;
+            let target = match found.target {
+                ProofTarget::Person(who) => Some(who),
+                ProofTarget::Group(_) | ProofTarget::Nobody => None,
+            };
+            let answered = staged.asks(&staged.firm, *action, target)?;
             if answered.is_allowed() != *allowed {
                 return Err(UndecidedReason::NotSo);
             }
@@ -165,7 +294,7 @@ impl PremiseCase<'_> {
         let names = PeopleNames {
             product: &staged.subject.compiled.product,
             user: staged.id(ProofPerson::User),
-            target: found.target.map(|target| staged.id(target)),
+            target: staged.target_id(found.target),
         };
         let mut words = vec![self.in_words(&names, step.as_ref())];
         if let (Some(missing), Some(conclusion)) = (&found.missing, self.conclusion) {

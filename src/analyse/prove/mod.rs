@@ -1,17 +1,26 @@
 //! `prove`: checks the properties of rule files over all states, and never over samples.
 
 mod alone;
+mod alone_on_things;
 mod always;
 mod counterexample;
 mod decisions;
+mod gain;
+mod input;
 mod made_change;
 mod options;
+mod path_things;
 mod people;
 mod people_names;
 mod proof;
 mod search;
+mod standing;
 mod state;
 mod subject;
+mod thing_change;
+mod thing_firm;
+mod things;
+mod view;
 
 use std::fmt::Display;
 use std::time::Instant;
@@ -172,7 +181,7 @@ impl Rulebook {
             Err(why) => (SearchResult::default(), None, Some(why)),
         };
         let product = &compiled.product;
-        let undecided = why.map(|why| undecided(compiled, property, why));
+        let undecided = why.map(|why| undecided(self, (compiled, property), why));
         let is_decided = undecided.is_none();
         let because = vacuity(product, &property.claim, &searched).filter(|_| is_decided);
         let result = PropertyResult {
@@ -217,7 +226,11 @@ fn search(
     })
 }
 
-fn undecided(compiled: &CompiledProduct, property: &Property, why: UndecidedReason) -> Finding {
+fn undecided(
+    rulebook: &Rulebook,
+    (compiled, property): (&CompiledProduct, &Property),
+    why: UndecidedReason,
+) -> Finding {
     let (why, way_out) = match why {
         UndecidedReason::CutOff(by) => (
             by.to_string(),
@@ -232,6 +245,18 @@ fn undecided(compiled: &CompiledProduct, property: &Property, why: UndecidedReas
             format!("more than {MOST_ROLES} roles are levels, or have exactly one holder"),
             "declare fewer such roles, or divide the product into several",
         ),
+        UndecidedReason::ChangeElsewhere { product, change } => {
+            let other = rulebook.product(product).map(|other| &other.product);
+            let change = other.and_then(|other| other.changes.get(change));
+            let title = other.map_or("", |other| &other.title);
+            let change = change.map_or("", |change| &change.id);
+            (
+                format!(
+                    "`{change}` of {title} alters groups or things that are read here, and its rules are not followed"
+                ),
+                "give the two products groups and kinds of things of their own, or hold to the property with tests of changes",
+            )
+        }
         UndecidedReason::NotSo => (
             "what was found in the rules is not so in a firm".to_owned(),
             "this is a mistake in the program: please report it with the rule files",

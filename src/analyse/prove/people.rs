@@ -1,7 +1,9 @@
 //! Firms for a path: all smallest firms in which the answers are those of the path.
 
-use super::state::{ProofInput, ProofPerson};
+use super::input::{ProofInput, ProofPerson};
+use super::path_things::PathThings;
 use super::subject::ProofSubject;
+use crate::explore::compile::CompiledProduct;
 use crate::firm::Firm;
 use crate::link::product::{Product, ReadingId, RoleId};
 use crate::rulebook::Rulebook;
@@ -14,6 +16,7 @@ pub(super) struct PathKnowledge<'k> {
     pub(super) people: &'k [ProofPerson],
     /// The role that the other person holds, and whether they have to be enabled for it.
     pub(super) other: Option<(RoleId, bool)>,
+    pub(super) things: &'k PathThings,
 }
 
 /// The id of a person, in the order in which people were added.
@@ -65,7 +68,7 @@ impl PathKnowledge<'_> {
                 budget: subject.budget,
             };
             filled.holders(sketches.clone(), subject.of_one, &mut |people| {
-                use_firm(self.firm(subject.rulebook, product, people)?)
+                use_firm(self.firm(subject.rulebook, subject.compiled, people)?)
             })
         })
     }
@@ -97,9 +100,10 @@ impl PathKnowledge<'_> {
     fn firm(
         &self,
         rulebook: &Rulebook,
-        product: &Product,
+        compiled: &CompiledProduct,
         people: &[PersonSketch],
     ) -> Option<Firm> {
+        let product: &Product = &compiled.product;
         let ids = self.people.iter().map(|who| id_of(*who, self.people));
         let more = (1..).map(|number| format!("somebody{number}"));
         let users = ids
@@ -116,6 +120,7 @@ impl PathKnowledge<'_> {
             firm.with_reading(Some(&product.id), &reading.id, choice)
                 .ok()
         };
-        readings.into_iter().try_fold(firm, choose)
+        let firm = readings.into_iter().try_fold(firm, choose)?;
+        self.with_things(compiled, firm)
     }
 }

@@ -1,16 +1,20 @@
 //! The search along every path over a state, and the counterexamples it finds.
 
 use super::counterexample::{BrokenFirm, ProofAnswer};
+use super::input::{
+    OtherHolder, ProofInput, ProofPerson, ProofRead, ProofTarget, ProofThing, ThingInput,
+};
 use super::made_change::TargetedChange;
+use super::path_things::PathThings;
 use super::people::{PathKnowledge, id_of};
-use super::state::{OtherHolder, ProofInput, ProofPerson, ProofRead, ProofState};
+use super::state::ProofState;
 use super::subject::{ProofSubject, UndecidedReason};
 use crate::answer::{DecisionWord, Question};
 use crate::budget::CutOff;
 use crate::change::{Bulk, Change};
 use crate::explore::{Halt, Path, explore};
 use crate::firm::Firm;
-use crate::link::product::{ActionId, DecisionInput};
+use crate::link::product::{Action, ActionId, DecisionInput, FactSource};
 use crate::value::Value;
 use crate::vocabulary::Person;
 use crate::world::settled::KnownRoles;
@@ -78,6 +82,7 @@ pub(super) struct PathEnding {
     pub(super) other: Option<OtherHolder>,
     /// Changes that are made at once.
     pub(super) parts: Vec<TargetedChange>,
+    pub(super) things: PathThings,
 }
 
 impl PathEnding {
@@ -86,10 +91,19 @@ impl PathEnding {
         other: Option<OtherHolder>,
         parts: &[TargetedChange],
     ) -> Self {
+        let asked = state.path.asked().iter();
+        let asked = asked.filter_map(|(input, _)| match input {
+            ProofInput::Thing(input) => input.thing(),
+            _ => None,
+        });
+        let named = parts.iter().filter_map(|part| Some(part.thing?.0));
+        let product = &state.compiled.product;
+        let named = asked.chain(named);
         Self {
             people: state.people(),
             other,
             parts: parts.to_vec(),
+            things: PathThings::of(product, state.groups(), &state.chains(), named),
         }
     }
 }
@@ -153,6 +167,9 @@ impl<'r> ProofSubject<'r> {
             }
             ProofInput::Fact(fact) => product.width(DecisionInput::Fact(fact)),
             ProofInput::Part(_) => options,
+            ProofInput::Thing(ThingInput::Property(_, fact)) => {
+                product.width(DecisionInput::Fact(fact))
+            }
             _ => 2,
         }
     }
@@ -175,6 +192,7 @@ impl<'r> ProofSubject<'r> {
             answers: path.asked(),
             people: &ending.people,
             other: ending.other.map(|other| (other.role, other.enabled)),
+            things: &ending.things,
         };
         let Some(end) = broken else {
             searched.met = known.firms(self, usize::MAX, &mut Some).is_some();
@@ -216,7 +234,16 @@ impl ProofFirm<'_> {
         if let Some(target) = target.filter(|_| declared.on_target) {
             question = question.target(self.id(target));
         }
+        let thing = self.thing_of(declared);
+        if let Some(thing) = thing {
+            question = question.target(self.ending.things.thing_id(product, thing));
+        }
         for used in &declared.facts {
+            let source = product.fact(used.fact).map(|fact| fact.source);
+            // What the firm says of the thing is not said again.
+            if thing.is_some() && source != Some(FactSource::Question) {
+                continue;
+            }
             let known = self
                 .answers
                 .iter()
@@ -234,9 +261,34 @@ impl ProofFirm<'_> {
         })
     }
 
+    /// The thing that an action is asked about, where it is one of the firm.
+    fn thing_of(&self, action: &Action) -> Option<ProofThing> {
+        let mut things = self.ending.things.things.iter();
+        let first = things.find(|(thing, _)| *thing == ProofThing::FIRST);
+        let first = first.filter(|(_, kind)| action.on_thing == Some(*kind));
+        first.map(|(thing, _)| *thing)
+    }
+
+    /// The id of whom or what a change is done to.
+    pub(super) fn target_id(&self, target: ProofTarget) -> Option<String> {
+        match target {
+            ProofTarget::Person(who) => Some(self.id(who)),
+            ProofTarget::Group(group) => Some(self.ending.things.group_id(group)),
+            ProofTarget::Nobody => None,
+        }
+    }
+
     fn change(&self, part: &TargetedChange) -> Change {
-        let [user, target] = [ProofPerson::User, part.target].map(|who| self.id(who));
-        part.made.named(self.subject.compiled, &user, &target)
+        let compiled = self.subject.compiled;
+        let things = &self.ending.things;
+        let thing = part.thing.map(|(thing, _)| thing);
+        let named = part.made.named(compiled, &self.id(ProofPerson::User), "");
+        Change {
+            target: self.target_id(part.target),
+            thing: thing.map(|thing| things.thing_id(&compiled.product, thing)),
+            group: part.group.map(|group| things.group_id(group)),
+            ..named
+        }
     }
 
     /// The parts as one change, or as a bulk change.

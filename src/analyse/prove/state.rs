@@ -4,60 +4,15 @@
 
 use std::cell::RefCell;
 
-use super::subject::ProofSubject;
-use crate::explore::compile::CompiledProduct;
-use crate::explore::{Halt, Path, semantics};
-use crate::link::product::{
-    ActionId, DecisionInput, FactId, PremiseValue, ReadingId, RoleId, RuleTargets, SettingId,
-    Traits, UserPart,
+use super::input::{
+    OtherHolder, ProofInput, ProofPerson, ProofRead, ProofThing, ThingFrame, ThingInput,
 };
+use super::subject::ProofSubject;
+use crate::explore::Path;
+use crate::explore::compile::CompiledProduct;
+use crate::link::product::{KindId, RoleId, RuleTargets, UserPart};
 use crate::value::Value;
-use crate::vocabulary::Person;
 use crate::world::settled::{KnownRoles, held, must_be_enabled};
-
-/// A person a proof knows about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum ProofPerson {
-    /// The user.
-    User,
-    /// The target of a change or an action, counted from 0.
-    Target(u8),
-    /// The holder of a role with a single holder, if it is none of the others.
-    Holder(RoleId),
-    /// Another person.
-    Other,
-}
-
-/// An input that a proof asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum ProofInput {
-    /// Whether a target is a person who is already there.
-    Same(ProofPerson, ProofPerson),
-    /// Whether somebody is enabled.
-    Enabled(ProofPerson),
-    /// Whether a person holds a role directly.
-    Holds(ProofPerson, RoleId),
-    /// Somebody's setting.
-    Setting(ProofPerson, SettingId),
-    /// The firm's choice of a reading.
-    Reading(ReadingId),
-    /// A fact of the question.
-    Fact(FactId),
-    /// Which of the possible changes a part is.
-    Part(u8),
-    /// Whether another relevant person exists.
-    Other,
-}
-
-/// The value of an input, or the halt that asks for it.
-pub(super) type ProofRead<T> = Result<T, Halt<ProofInput, ()>>;
-
-/// Another person with one known property: they hold a role, and are enabled if that matters.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct OtherHolder {
-    pub(super) role: RoleId,
-    pub(super) enabled: bool,
-}
 
 /// The people of one path.
 pub(super) struct ProofState<'s> {
@@ -66,16 +21,65 @@ pub(super) struct ProofState<'s> {
     /// Everybody, each once.
     people: RefCell<Vec<ProofPerson>>,
     other: Option<OtherHolder>,
+    pub(super) frame: &'s ThingFrame,
+    /// The groups that changes name, each once.
+    groups: RefCell<Vec<u8>>,
+    /// The chains of things, each with the kind of its first thing.
+    chains: RefCell<Vec<(u8, KindId)>>,
 }
 
 impl<'s> ProofState<'s> {
-    pub(super) fn new(subject: ProofSubject<'s>, path: &'s Path<ProofInput>) -> Self {
+    pub(super) fn new(
+        subject: ProofSubject<'s>,
+        frame: &'s ThingFrame,
+        path: &'s Path<ProofInput>,
+    ) -> Self {
+        let first = frame.kind.map(|kind| (0, kind));
         Self {
             compiled: subject.compiled,
             path,
             people: RefCell::new(vec![ProofPerson::User]),
             other: None,
+            frame,
+            groups: RefCell::default(),
+            chains: RefCell::new(first.into_iter().collect()),
         }
+    }
+
+    pub(super) fn groups(&self) -> Vec<u8> {
+        self.groups.borrow().clone()
+    }
+
+    pub(super) fn chains(&self) -> Vec<(u8, KindId)> {
+        self.chains.borrow().clone()
+    }
+
+    /// Adds a group, which may be one that is already there.
+    pub(super) fn enter_group(&self, new: u8) -> ProofRead<u8> {
+        for known in self.groups() {
+            if known == new || self.ask(ThingInput::Same(new, known))? {
+                return Ok(known);
+            }
+        }
+        self.groups.borrow_mut().push(new);
+        Ok(new)
+    }
+
+    /// Adds a thing that decisions are not about.
+    pub(super) fn enter_thing(&self, chain: u8, kind: KindId) -> ProofThing {
+        let mut chains = self.chains.borrow_mut();
+        if !chains.contains(&(chain, kind)) {
+            chains.push((chain, kind));
+        }
+        ProofThing { chain, above: 0 }
+    }
+
+    /// Whether there can be such a thing.
+    pub(super) fn is_within_chain(&self, thing: ProofThing) -> bool {
+        let chains = self.chains.borrow();
+        let first = chains.iter().find(|(chain, _)| *chain == thing.chain);
+        let product = &self.compiled.product;
+        first.is_some_and(|(_, kind)| product.kind_above(*kind, thing.above).is_some())
     }
 
     /// The same people and another person.
@@ -162,93 +166,5 @@ impl KnownRoles for ProofState<'_> {
 
     fn is_disabled(&self, who: ProofPerson) -> bool {
         self.known(ProofInput::Enabled(who)) == Some(false)
-    }
-}
-
-/// A state as the rules see it: two of its people, with alterations applied.
-pub(super) struct ProofView<'v, 's> {
-    pub(super) state: &'v ProofState<'s>,
-    pub(super) target: ProofPerson,
-    pub(super) altered: &'v [(ProofPerson, UserPart, Value)],
-}
-
-impl<'v, 's> ProofView<'v, 's> {
-    /// The state without alterations.
-    pub(super) fn before(state: &'v ProofState<'s>, target: ProofPerson) -> Self {
-        Self {
-            state,
-            target,
-            altered: &[],
-        }
-    }
-
-    fn whose(&self, person: Person) -> ProofPerson {
-        match person {
-            Person::User => ProofPerson::User,
-            Person::Target => self.target,
-        }
-    }
-
-    fn of(&self, who: ProofPerson, what: UserPart) -> ProofRead<Value> {
-        let mut altered = self
-            .altered
-            .iter()
-            .rev()
-            .filter(|(whose, which, _)| *whose == who && *which == what);
-        match altered.next() {
-            Some((_, _, to)) => Ok(*to),
-            None => self.state.value(who, what),
-        }
-    }
-
-    /// The value of an input. Arguments belong to changes, which resolve them earlier.
-    pub(super) fn read(&self, input: DecisionInput) -> ProofRead<Value> {
-        match input {
-            DecisionInput::SameUser => Ok(Value::from(self.target == ProofPerson::User)),
-            DecisionInput::Enabled(person) => {
-                self.state.enabled(self.whose(person)).map(Value::from)
-            }
-            DecisionInput::Holds(person, role) => self.of(self.whose(person), UserPart::Role(role)),
-            DecisionInput::Setting(person, setting) => {
-                self.of(self.whose(person), UserPart::Setting(setting))
-            }
-            DecisionInput::Reading(reading) => self.state.path.read(ProofInput::Reading(reading)),
-            DecisionInput::Fact(fact) => self.state.path.read(ProofInput::Fact(fact)),
-            DecisionInput::Argument(_) => Ok(Value::NO),
-        }
-    }
-
-    /// Whether the user may do it.
-    pub(super) fn allows(&self, action: ActionId) -> ProofRead<bool> {
-        let Some(decider) = self.state.compiled.decider(action) else {
-            return Ok(false);
-        };
-        let ruled = decider.tree().walk(|input| self.read(input))?;
-        Ok(ruled.is_some_and(|ruled| ruled.allows))
-    }
-
-    /// Whether one of the two people meets all of it.
-    pub(super) fn has(&self, traits: &Traits, person: Person) -> ProofRead<bool> {
-        let product = &self.state.compiled.product;
-        let mut source = self.state.compiled.asking(|input| self.read(input));
-        for (given, value) in &traits.with {
-            let is = match given {
-                PremiseValue::Setting(setting) => {
-                    self.read(DecisionInput::Setting(person, *setting))?
-                }
-                PremiseValue::Reading(reading) => self.read(DecisionInput::Reading(*reading))?,
-                PremiseValue::Fact(fact) => semantics::fact_value(product, &mut source, *fact)?,
-            };
-            if is != *value {
-                return Ok(false);
-            }
-        }
-        let held = traits.holds.iter().map(|role| (role, true));
-        for (role, held) in held.chain(traits.lacks.iter().map(|role| (role, false))) {
-            if semantics::has_role(product, &mut source, person, *role)? != held {
-                return Ok(false);
-            }
-        }
-        Ok(true)
     }
 }

@@ -14,6 +14,8 @@ pub(super) enum UndecidedReason {
     TooManyChanges,
     /// There are more levels or roles with a single holder than the small firms can have people for.
     TooManyRoles,
+    /// A change of another product, by their numbers, alters things or groups that are read here.
+    ChangeElsewhere { product: usize, change: usize },
     /// The firm itself does not confirm the finding of the proof.
     NotSo,
 }

@@ -14,6 +14,7 @@ mod decisions;
 mod files;
 mod large;
 mod of_nothing;
+mod on_things;
 mod sequences;
 mod smallest;
 

@@ -255,11 +255,6 @@ impl PropertyLinker<'_> {
                 let expected = format!("`{GAINS_NOTHING}`");
                 self.unknown(&unknown::UNKNOWN_WORD, words, [GAINS_NOTHING], &expected);
             }
-            let mut changes = self.product.changes.iter();
-            let of_things = changes.find(|declared| !declared.is_about_users());
-            if let Some(id) = of_things.map(|declared| std::sync::Arc::clone(&declared.id)) {
-                self.report(&codes::PROPERTY_OF_THINGS, words.span, &[&"alone", &id]);
-            }
             return known.then_some(PropertyClaim::Alone);
         }
         self.people(entry)

@@ -1,10 +1,12 @@
 //! Properties about people: who they are, and what is true of them.
 
+use std::fmt::Display;
+
 use super::PropertyLinker;
 use crate::finding::{names as unknown, property as codes};
 use crate::link::product::{
-    ActionId, ChangeId, Conclusion, Premise, PremiseValue, PropertyClaim, RoleId, RuleTargets,
-    Traits,
+    ActionId, ChangeId, ChangeTargets, Conclusion, Premise, PremiseValue, PropertyClaim, RoleId,
+    RuleTargets, Traits,
 };
 use crate::read::rule_file::{PropertyDeclaration, TraitsEntry, WhoeverEntry};
 use crate::text::Span;
@@ -118,12 +120,19 @@ impl PropertyLinker<'_> {
                 .into_iter()
                 .flat_map(|conclusion| conclusion.can.iter().chain(&conclusion.cannot)),
         );
-        let on_target = |action: &ActionId| {
-            let action = product.action(*action);
+        let on_target = |action: &&ActionId| {
+            let action = product.action(**action);
             action.is_some_and(|action| action.on_target)
         };
-        if !premise.makes.is_empty() || actions.any(on_target) {
-            return Some(Some(premise.on.unwrap_or(RuleTargets::Anyone)));
+        let of_person = actions.find(on_target).copied();
+        let makes = premise.makes.iter();
+        let forms = makes.filter_map(|change| Some(product.change(*change)?.targets));
+        let forms: Vec<ChangeTargets> = forms.collect();
+        self.is_of_one_target(premise, of_person, whoever);
+        let of_nobody = forms.contains(&ChangeTargets::NOBODY) && of_person.is_none();
+        let somebody = Some(Some(premise.on.unwrap_or(RuleTargets::Anyone)));
+        if !of_nobody && (!forms.is_empty() || of_person.is_some()) {
+            return somebody;
         }
         let on = whoever.and_then(|whoever| whoever.on.as_ref());
         let targets = [
@@ -136,10 +145,33 @@ impl PropertyLinker<'_> {
             .next()
             .map(|target| ("target", target.span)));
         let Some((key, span)) = spoken else {
-            return Some(None);
+            let of_somebody = forms.iter().any(|one| *one != ChangeTargets::NOBODY);
+            return if of_somebody { somebody } else { Some(None) };
         };
         self.report(&codes::PROPERTY_WITHOUT_TARGET, span, &[&key]);
         None
+    }
+
+    /// Reports if a change can be done to a group and an action is done to a person.
+    fn is_of_one_target(
+        &mut self,
+        premise: &Premise,
+        of_person: Option<ActionId>,
+        whoever: Option<&WhoeverEntry>,
+    ) {
+        let product = self.product;
+        let Some(action) = of_person.and_then(|action| product.action(action)) else {
+            return;
+        };
+        let names = whoever.and_then(|whoever| whoever.makes.as_ref());
+        let names = names.map_or(&[][..], |names| &names.0);
+        for (name, change) in names.iter().zip(&premise.makes) {
+            let change = product.change(*change);
+            if change.is_some_and(|change| change.targets.groups) {
+                let words: [&dyn Display; 2] = [&name.value, &action.id];
+                self.report(&codes::PROPERTY_TWO_TARGETS, name.span, &words);
+            }
+        }
     }
 
     fn target(&mut self, entry: Option<&TraitsEntry>) -> Option<Traits> {
@@ -247,16 +279,7 @@ impl PropertyLinker<'_> {
     }
 
     fn change(&mut self, name: &Text) -> Option<ChangeId> {
-        let change = self.named(name, &unknown::UNKNOWN_CHANGE, |names| &names.changes)?;
-        let declared = self.product.change(change);
-        if declared.is_some_and(|declared| !declared.is_about_users()) {
-            self.report(
-                &codes::PROPERTY_OF_THINGS,
-                name.span,
-                &[&"makes", &name.value],
-            );
-        }
-        Some(change)
+        self.named(name, &unknown::UNKNOWN_CHANGE, |names| &names.changes)
     }
 }
 

@@ -11,6 +11,7 @@ mod clock;
 pub mod config;
 pub mod decisions;
 pub mod http;
+mod json;
 pub mod keys;
 pub mod listen;
 mod log;

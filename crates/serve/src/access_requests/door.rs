@@ -13,6 +13,7 @@ use super::store::{Task, TaskStatus};
 use crate::authzen::AskedNumbers;
 use crate::http::App;
 use crate::http::reply::{JSON, error, other_method, reply};
+use crate::json::put;
 use crate::tenant::Tenant;
 
 /// Where requests are made, behind the path of a tenant.
@@ -77,7 +78,7 @@ fn submit(
 ) -> Result<Response<Body>, Problem> {
     let request: Value = serde_json::from_slice(body).map_err(|_| Problem::Malformed)?;
     let asked = AskedNumbers::read(&app.options().authzen, body).ok_or(Problem::Malformed)?;
-    let text = |key: &str| request["denial"][key].as_str();
+    let text = |key: &str| request.get("denial")?.get(key)?.as_str();
     let id = text("evaluation_id").ok_or(Problem::DenialBinding)?;
     let mut store = requests.store();
     let denial = store.denial(id).ok_or(Problem::DenialBinding)?;
@@ -150,10 +151,13 @@ fn handle(app: &App, name: Option<&str>, id: &str, task: &Task) -> Value {
         "expires_at": task.until,
     });
     if task.status == TaskStatus::Pending {
-        handle["progress"] =
-            json!({"current_step": 1, "total_steps": 1, "awaiting": task.denial.approvers});
-        handle["links"] =
-            json!({"cancel": format!("{address}/cancel"), "review": format!("{address}/approve")});
+        let awaiting = &task.denial.approvers;
+        let progress = json!({"current_step": 1, "total_steps": 1, "awaiting": awaiting});
+        put(&mut handle, &["progress"], progress);
+        for step in ["approve", "deny", "cancel"] {
+            let address = format!("{address}/{step}");
+            put(&mut handle, &["links", step], address.into());
+        }
     }
     handle
 }
@@ -163,7 +167,8 @@ fn shown(app: &App, (name, tenant): (Option<&str>, &Tenant), id: &str, task: &Ta
     let mut shown = json!({"task": handle(app, name, id, task)});
     if let Some(approval) = &task.approval {
         let decision = is_now_allowed(tenant.current().firm(), &task.denial.question);
-        shown["result"] = json!({"mode": "reevaluate", "approval": approval, "decision": decision});
+        let result = json!({"mode": "reevaluate", "approval": approval, "decision": decision});
+        put(&mut shown, &["result"], result);
     }
     shown
 }

@@ -7,6 +7,7 @@ use super::AccessRequests;
 use super::store::{DENIAL_TIME, DeniedQuestion};
 use crate::authzen::{AuthzenOptions, StoredQuestion};
 use crate::clock::Timestamp;
+use crate::json::put;
 use crate::tenant::Loaded;
 
 /// The most who are named as those who may approve.
@@ -27,7 +28,7 @@ pub(crate) fn offered(
     let mut answer: Value = serde_json::from_slice(&reply).unwrap_or_default();
     if let Value::Object(said) = context {
         for (key, value) in said {
-            answer["context"][key] = value;
+            put(&mut answer, &["context", &key], value);
         }
     }
     answer.to_string().into_bytes()

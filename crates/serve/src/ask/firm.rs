@@ -68,18 +68,16 @@ impl<'q> FirmQuery<'q> {
             }
         }
         let of = match (&*of, kind) {
+            (_, Some(kind)) => FirmPart::Things(kind),
             ("users", None) => FirmPart::Users,
             ("groups", None) => FirmPart::Groups,
-            ("things", Some(kind)) => FirmPart::Things(kind),
-            ("things", None) => return Err("`kind` is missing".to_owned()),
-            ("users" | "groups", Some(_)) => return Err("`kind` is for things".to_owned()),
-            (other, _) => return Err(format!("`{other}` is none of users, groups and things")),
+            (other, None) => return Err(format!("`{other}` is neither users nor groups")),
         };
         Ok(Self { of, after, limit })
     }
 }
 
-/// Lists users, groups or things of a firm: `of`, `kind`, `after` and `limit`.
+/// Lists users or groups of a firm, as `of` says, or things of a `kind`; with `after` and `limit`.
 pub fn firm(loaded: &Loaded, query: &str, most: usize) -> Response<Body> {
     let query = match FirmQuery::of(query) {
         Ok(query) => query,

@@ -207,10 +207,10 @@ fn holds(firm: &Firm, action: &KnownAction, id: &str, searched: &Entity<'_>) -> 
             return Ok(false);
         }
     }
-    let settings = searched.properties.iter().filter_map(|(name, value)| {
+    let mut settings = searched.properties.iter().filter_map(|(name, value)| {
         // What the product does not know as a setting is no condition.
         let value = value.word()?;
         Some(firm.setting(product, id, name).ok()? == Some(value))
     });
-    Ok(settings.fold(true, |all, fits| all && fits))
+    Ok(settings.all(|fits| fits))
 }

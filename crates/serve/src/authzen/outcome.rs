@@ -17,19 +17,19 @@ pub struct Outcome {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Why {
     /// The reason, for people.
-    pub reason: String,
+    pub reason: Box<str>,
     /// The rule that decided.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub rule: Option<String>,
+    pub rule: Option<Box<str>>,
     /// The section of the document that the rule comes from.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub section: Option<String>,
+    pub section: Option<Box<str>>,
     /// Where it could not be asked, the stable code of why.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub code: Option<String>,
+    pub code: Option<Box<str>>,
     /// Where an item of a batch cannot be asked as it is written, what an answer to it alone would have said.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub error: Option<ItemError>,
+    pub error: Option<Box<ItemError>>,
 }
 
 /// What is wrong with an item of a batch.
@@ -43,12 +43,12 @@ pub struct ItemError {
 
 impl Why {
     /// A question that could not be asked, which counts as a denial.
-    pub fn of(code: &str, reason: impl Into<String>) -> Self {
+    pub fn of(code: &str, reason: impl Into<Box<str>>) -> Self {
         Self {
             reason: reason.into(),
             rule: None,
             section: None,
-            code: Some(code.to_owned()),
+            code: Some(code.into()),
             error: None,
         }
     }
@@ -56,19 +56,19 @@ impl Why {
     /// An item that is wrong as it is written.
     pub fn malformed(message: String) -> Self {
         Self {
-            error: Some(ItemError {
+            error: Some(Box::new(ItemError {
                 status: 400,
                 message: message.clone(),
-            }),
+            })),
             ..Self::of("malformed", message)
         }
     }
 
     fn answered(answer: &Answer<'_>) -> Self {
         Self {
-            reason: answer.reason().to_owned(),
-            rule: Some(answer.rule().to_owned()),
-            section: Some(answer.section().to_owned()),
+            reason: answer.reason().into(),
+            rule: Some(answer.rule().into()),
+            section: Some(answer.section().into()),
             code: None,
             error: None,
         }

@@ -157,7 +157,7 @@ fn page<'f>(
         _ => String::new(),
     };
     Ok(SearchReply {
-        page: (is_paged || !is_whole).then(|| PageReply {
+        page: (is_paged || !is_whole).then_some(PageReply {
             next_token,
             count: found.len(),
         }),

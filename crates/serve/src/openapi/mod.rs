@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use crate::ask::FirmReply;
 use crate::authzen::{Metadata, SearchReply};
 use crate::http::WELL_KNOWN;
+use crate::json::put;
 use operation::{OperationEntry, parameter};
 use shapes::{
     ActionSearchRequest, DecisionReply, DecisionsReply, EvaluationRequest, EvaluationsRequest,
@@ -140,7 +141,7 @@ fn paths(schemas: &mut SchemaGenerator, server: &str, tenant: &str) -> Value {
     paths.insert("/openapi.json".to_owned(), own());
     let mut metadata = metadata(schema::<Metadata>(schemas));
     // The standard inserts it before the path of a tenant.
-    metadata["servers"] = json!([{"url": server}]);
+    put(&mut metadata, &["servers"], json!([{"url": server}]));
     paths.insert(format!("{WELL_KNOWN}{tenant}"), metadata);
     Value::Object(paths)
 }
@@ -154,16 +155,23 @@ fn ask() -> Value {
     );
     let reference = |name: &str| json!({"$ref": format!("#{SCHEMAS}/{name}")});
     let mut ask = entry.standard(reference("Ask"), reference("Answer"));
-    let failed = json!({"application/json": {"schema": reference("Answer")}});
     for (status, why) in [
         ("400", "It could not be asked."),
         ("404", "A name is unknown."),
         ("409", "It is meant for another state of the firm."),
         ("413", "It is beyond a limit."),
     ] {
-        let mut reply = operation::failure(why);
-        reply["content"]["application/json"] = failed["application/json"].clone();
-        ask["post"]["responses"][status] = reply;
+        let responses = &["post", "responses", status];
+        put(&mut ask, responses, operation::failure(why));
+        let content = &[
+            "post",
+            "responses",
+            status,
+            "content",
+            "application/json",
+            "schema",
+        ];
+        put(&mut ask, content, reference("Answer"));
     }
     ask
 }
@@ -180,9 +188,13 @@ fn firm(reply: Value) -> Value {
         parameter(
             "of",
             "What is listed.",
-            json!({"enum": ["users", "groups", "things"], "default": "users"}),
+            json!({"enum": ["users", "groups"], "default": "users"}),
         ),
-        parameter("kind", "The kind of things.", json!({"type": "string"})),
+        parameter(
+            "kind",
+            "Lists things of this kind instead.",
+            json!({"type": "string"}),
+        ),
         parameter(
             "after",
             "The `next` of the page before.",
@@ -194,10 +206,11 @@ fn firm(reply: Value) -> Value {
             json!({"type": "integer", "minimum": 1}),
         ),
     ];
-    if let Some(parameters) = firm["get"]["parameters"].as_array_mut() {
+    if let Some(Value::Array(parameters)) = firm.pointer_mut("/get/parameters") {
         parameters.extend(more);
     }
-    firm["get"]["responses"]["404"] = operation::failure("There is no such kind or entry.");
+    let unknown = operation::failure("There is no such kind or entry.");
+    put(&mut firm, &["get", "responses", "404"], unknown);
     firm
 }
 

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::json::put;
+
 /// What is asked under a path, for people.
 pub(super) struct OperationEntry {
     id: &'static str,
@@ -33,11 +35,13 @@ impl OperationEntry {
     pub(super) fn standard(self, asked: Value, answered: Value) -> Value {
         let method = self.method;
         let mut path = self.got(answered);
-        path[method]["requestBody"] = json!({
+        let asked = json!({
             "required": true,
             "content": {"application/json": {"schema": asked}},
         });
-        path[method]["responses"]["413"] = failure("The body is too large.");
+        put(&mut path, &[method, "requestBody"], asked);
+        let too_large = failure("The body is too large.");
+        put(&mut path, &[method, "responses", "413"], too_large);
         path
     }
 

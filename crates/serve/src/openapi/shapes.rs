@@ -87,9 +87,28 @@ pub(super) struct EvaluationRequest {
     _options: Option<EvaluationOptions>,
 }
 
+/// Many questions; one, where none are listed.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+#[allow(dead_code, reason = "it describes what is read")]
+pub(super) enum EvaluationsRequest {
+    Many(ManyEvaluationsRequest),
+    One(SingleEvaluationRequest),
+}
+
+/// One question, without any that are listed.
+#[derive(JsonSchema)]
+pub(super) struct SingleEvaluationRequest {
+    #[schemars(flatten)]
+    _question: EvaluationRequest,
+    /// None.
+    #[schemars(rename = "evaluations", length(max = 0))]
+    _evaluations: Option<Vec<Value>>,
+}
+
 /// Many questions. What an item leaves out, it takes from here, as a whole.
 #[derive(JsonSchema)]
-pub(super) struct EvaluationsRequest {
+pub(super) struct ManyEvaluationsRequest {
     #[schemars(rename = "subject")]
     _subject: Option<Properties>,
     #[schemars(rename = "action")]
@@ -101,8 +120,8 @@ pub(super) struct EvaluationsRequest {
     #[schemars(rename = "options")]
     _options: Option<EvaluationOptions>,
     /// The questions: objects with `subject`, `action`, `resource` and `context`. One that is wrong is denied.
-    #[schemars(rename = "evaluations")]
-    _evaluations: Option<Vec<Value>>,
+    #[schemars(rename = "evaluations", length(min = 1))]
+    _evaluations: Vec<Value>,
 }
 
 /// Which results are wanted.

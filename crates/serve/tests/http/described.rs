@@ -136,6 +136,14 @@ fn the_schemas_of_requests_are_those_of_the_reader() {
     ] {
         check("/access/v1/evaluations", &request(id));
     }
+    for wrong in [
+        json!({}),
+        json!({"evaluations": []}),
+        json!({"evaluations": 7}),
+        json!({"evaluations": null}),
+    ] {
+        check("/access/v1/evaluations", &wrong);
+    }
     for (kind, id) in [
         ("subject", "c-4-2-1"),
         ("subject", "c-4-5-1"),
@@ -184,7 +192,7 @@ fn replies_of_the_protocol_are_described() {
     for path in [
         "/v1/firm",
         "/v1/firm?of=groups",
-        "/v1/firm?of=things&kind=matter&limit=1",
+        "/v1/firm?kind=matter&limit=1",
     ] {
         let validator = validator(&document, &schema("/v1/firm", "get", "200"));
         assert!(validator.is_valid(&server.get(path).json()), "{path}");

@@ -192,7 +192,7 @@ fn a_target_has_properties_too() {
     };
     assert!(edit(json!({})).0);
     // There is one primary subscriber, so that nobody else can be said to be one.
-    assert_eq!(edit(json!({"role": "primary_subscriber"})).0, false);
+    assert!(!edit(json!({"role": "primary_subscriber"})).0);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::net::{SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -42,40 +42,7 @@ impl Peer {
     pub(crate) fn start(&self) -> Outcome<Running> {
         let folder = tempfile::tempdir()?;
         let (address, other) = (free_address()?, free_address()?);
-        let mut command = match self {
-            Self::Server { program, rulebook } => {
-                // A copy, so that a firm that changes is not the one of the repository.
-                fs::copy(rulebook.join("firm.yaml"), folder.path().join("firm.yaml"))?;
-                let mut command = Command::new(program);
-                command.args([
-                    "--listen",
-                    &address.to_string(),
-                    "--log-level",
-                    "error",
-                    "--no-fixtures",
-                ]);
-                command
-                    .arg("--rules")
-                    .arg(rulebook.join("rules"))
-                    .arg("--firm")
-                    .arg(folder.path().join("firm.yaml"));
-                command
-            }
-            Self::Cerbos { program } => {
-                let config = folder.path().join("cerbos.yaml");
-                let policies = concat!(env!("CARGO_MANIFEST_DIR"), "/load/policies");
-                let text = format!(
-                    "server: {{ httpListenAddr: \"{address}\", grpcListenAddr: \"{other}\" }}\ntelemetry: {{ disabled: true }}\nstorage: {{ driver: disk, disk: {{ directory: \"{policies}\", watchForChanges: false }} }}\naudit: {{ enabled: false }}\n"
-                );
-                fs::write(&config, text)?;
-                let mut command = Command::new(program);
-                command
-                    .arg("server")
-                    .arg("--log-level=error")
-                    .arg(format!("--config={}", config.display()));
-                command
-            }
-        };
+        let mut command = self.command(address, other, folder.path())?;
         let child = command
             .stdin(Stdio::null())
             .stdout(Stdio::null())
@@ -95,6 +62,44 @@ impl Peer {
             std::thread::sleep(Duration::from_millis(1));
         }
         Ok(running)
+    }
+
+    fn command(&self, address: SocketAddr, other: SocketAddr, folder: &Path) -> Outcome<Command> {
+        match self {
+            Self::Server { program, rulebook } => {
+                // A copy, so that a firm that changes is not the one of the repository.
+                let firm = folder.join("firm.yaml");
+                fs::copy(rulebook.join("firm.yaml"), &firm)?;
+                let mut command = Command::new(program);
+                command.args([
+                    "--listen",
+                    &address.to_string(),
+                    "--log-level",
+                    "error",
+                    "--no-fixtures",
+                ]);
+                command
+                    .arg("--rules")
+                    .arg(rulebook.join("rules"))
+                    .arg("--firm")
+                    .arg(firm);
+                Ok(command)
+            }
+            Self::Cerbos { program } => {
+                let config = folder.join("cerbos.yaml");
+                let policies = concat!(env!("CARGO_MANIFEST_DIR"), "/load/policies");
+                let text = format!(
+                    "server: {{ httpListenAddr: \"{address}\", grpcListenAddr: \"{other}\" }}\ntelemetry: {{ disabled: true }}\nstorage: {{ driver: disk, disk: {{ directory: \"{policies}\", watchForChanges: false }} }}\naudit: {{ enabled: false }}\n"
+                );
+                fs::write(&config, text)?;
+                let mut command = Command::new(program);
+                command
+                    .arg("server")
+                    .arg("--log-level=error")
+                    .arg(format!("--config={}", config.display()));
+                Ok(command)
+            }
+        }
     }
 
     /// How long it takes from its start to its first answer.

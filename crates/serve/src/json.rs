@@ -1,4 +1,4 @@
-//! JSON that is put together key by key.
+//! JSON that is put together key by key, and numbers as clients write them.
 
 use serde_json::{Map, Value};
 
@@ -14,4 +14,10 @@ pub(crate) fn put(into: &mut Value, path: &[&str], value: Value) {
     if let Value::Object(entries) = into {
         put(entries.entry(*key).or_insert(Value::Null), rest, value);
     }
+}
+
+/// A whole number from 0; none where it is something else. One that is too large for this computer counts as the largest there is.
+pub(crate) fn whole_number(text: &str) -> Option<usize> {
+    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| text.parse().unwrap_or(usize::MAX))
 }

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
 use tokio::net::TcpListener;
@@ -21,6 +22,9 @@ use crate::listen::{Certificate, CertificateWatch, Listener, accept_all};
 use crate::operation::{Operation, Pipeline};
 use crate::reload::{LoadFailure, Reloader};
 use crate::tenant::Tenants;
+
+/// How long the last lines of the decision log may take.
+const LAST_LINES: Duration = Duration::from_millis(300);
 
 /// A server that listens. It stops when it is dropped.
 #[derive(Debug)]
@@ -85,7 +89,7 @@ impl Server {
         let listener = Listener { socket, tls };
         let thread = thread::Builder::new()
             .name("listen".into())
-            .spawn(move || listen(&runtime, listener, pipeline, stopped))
+            .spawn(move || listen(runtime, listener, pipeline, stopped))
             .map_err(ServeError::Runtime)?;
         Ok(Self {
             address,
@@ -130,6 +134,7 @@ impl Server {
         if let Some(thread) = self.thread.take() {
             // A thread that panicked has nothing more to do.
             let _ = thread.join();
+            self.operation.decisions.flush(LAST_LINES);
         }
     }
 }
@@ -141,7 +146,7 @@ impl Drop for Server {
 }
 
 fn listen(
-    runtime: &Runtime,
+    runtime: Runtime,
     listener: Listener,
     pipeline: Arc<Pipeline>,
     mut stopped: watch::Receiver<bool>,
@@ -151,6 +156,8 @@ fn listen(
         let _ = stopped.wait_for(|stopped| *stopped).await;
     };
     runtime.block_on(accept_all(listener, pipeline, stop));
+    // Connections that were cut off end now. A search that still runs is waited for by nobody.
+    runtime.shutdown_timeout(Duration::from_millis(100));
 }
 
 /// The firm files of the tenants that have one.

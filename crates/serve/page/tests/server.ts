@@ -1,5 +1,6 @@
 // Starts a server for the tests, and stops it.
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -14,16 +15,27 @@ export interface Server {
   stop: () => Promise<void>;
 }
 
-/** Serves a firm: a firm file as a text, or the built-in one. */
-export async function serve(firm?: string): Promise<Server> {
+/** What a server is started with, beside the built-in rules and firm. */
+export interface Setting {
+  /** Files for its folder, by name. */
+  files?: Record<string, string>;
+  /** Options; names of files among them are paths in the folder. */
+  options?: string[];
+  /** The path of the page. */
+  path?: string;
+}
+
+export const aFirm = (text: string): Setting => ({ files: { "firm.yaml": text }, options: ["--firm", "firm.yaml"] });
+
+export async function serve({ files = {}, options = [], path = "/" }: Setting = {}): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), "explorer-"));
-  const options = ["--listen", `127.0.0.1:${await freePort()}`];
-  if (firm) {
-    writeFileSync(join(folder, "firm.yaml"), firm);
-    options.push("--firm", join(folder, "firm.yaml"));
-  }
-  const url = `http://${options[1]}/`;
-  const process = spawn(program, options, { stdio: ["ignore", "ignore", "inherit"] });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  const address = `127.0.0.1:${await freePort()}`;
+  const url = `http://${address}${path}`;
+  const process = spawn(program, ["--listen", address, ...options], {
+    cwd: folder,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   await answers(url, process);
   const stop = async () => {
     const ended = new Promise((resolve) => process.once("exit", resolve));
@@ -32,6 +44,16 @@ export async function serve(firm?: string): Promise<Server> {
     rmSync(folder, { recursive: true });
   };
   return { url, stop };
+}
+
+/** A new key, and the text of a file of keys that allows it all that the page asks. */
+export function newKey(): { key: string; file: string } {
+  const { stdout, stderr } = spawnSync(program, ["--new-key", "page"], { encoding: "utf8" });
+  const said = stdout + stderr;
+  const hash = /sha256:[0-9a-f]{64}/.exec(said)?.[0];
+  const key = said.split(/\s+/).find((word) => `sha256:${createHash("sha256").update(word).digest("hex")}` === hash);
+  if (!hash || !key) throw new Error(`no key in: ${said}`);
+  return { key, file: JSON.stringify({ keys: [{ name: "page", hash, may: ["ask", "firm"] }] }) };
 }
 
 async function answers(url: string, process: ChildProcess): Promise<void> {

@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::http::reply::{JSON, error, reply};
+use crate::json::whole_number;
 use crate::tenant::Loaded;
 
 /// What a query asks for.
@@ -61,7 +62,7 @@ impl<'q> FirmQuery<'q> {
                 "kind" => kind = Some(value),
                 "after" => after = Some(value),
                 "limit" => {
-                    let number = value.parse().ok().filter(|limit| *limit > 0);
+                    let number = whole_number(&value).filter(|limit| *limit > 0);
                     limit = Some(number.ok_or("`limit` has to be a whole number from 1")?);
                 }
                 other => return Err(format!("`{other}` is none of of, kind, after and limit")),

@@ -4,6 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::json::{Json, Member, member};
 use super::request::{RequestError, object};
+use crate::json::whole_number;
 
 /// Which results of a search are wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,9 +80,9 @@ impl PageRequest {
 /// The limit of a page. 0 leaves it to the server, since a page of nothing would never end.
 fn limit(page: &[Member<'_>]) -> Result<Option<usize>, RequestError> {
     let wrong = || RequestError("`page.limit` has to be a whole number from 0".to_owned());
-    let limit: usize = match member(page, "limit") {
+    let limit = match member(page, "limit") {
         None => return Ok(None),
-        Some(Json::Number(number)) => number.parse().map_err(|_| wrong())?,
+        Some(Json::Number(number)) => whole_number(number).ok_or_else(wrong)?,
         Some(_) => return Err(wrong()),
     };
     Ok(Some(limit).filter(|limit| *limit > 0))

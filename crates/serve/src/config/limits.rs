@@ -66,8 +66,8 @@ limits! {
     answer_time: Seconds => Duration, Duration::from_secs(10), |it| it.0, "answer-seconds", "CLIO_RULES_SERVE_ANSWER_SECONDS";
     /// Seconds for a client to take more of an answer [default: 10]
     write_time: Seconds => Duration, Duration::from_secs(10), |it| it.0, "write-seconds", "CLIO_RULES_SERVE_WRITE_SECONDS";
-    /// Seconds for requests that have begun to be answered when the server stops [default: 2]
-    stop_time: Seconds => Duration, Duration::from_secs(2), |it| it.0, "stop-seconds", "CLIO_RULES_SERVE_STOP_SECONDS";
+    /// Seconds for requests that have begun to be answered when the server stops [default: 1.5]
+    stop_time: Seconds => Duration, Duration::from_millis(1_500), |it| it.0, "stop-seconds", "CLIO_RULES_SERVE_STOP_SECONDS";
 }
 
 impl Default for Limits {

@@ -3,8 +3,9 @@
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{Sender, SyncSender, TrySendError, channel, sync_channel};
 use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use super::DecisionEntry;
 use super::writer::{LineTarget, write_all};
@@ -33,9 +34,18 @@ pub(crate) struct LogCounts {
     pub(super) bytes: AtomicUsize,
 }
 
+/// What goes through the queue.
+#[derive(Debug)]
+pub(super) enum Message {
+    /// A line and its time.
+    Line(Timestamp, DecisionEntry),
+    /// The wish to hear when everything before it is written.
+    Flush(Sender<()>),
+}
+
 #[derive(Debug)]
 struct Queue {
-    sender: SyncSender<(Timestamp, DecisionEntry)>,
+    sender: SyncSender<Message>,
     /// A request is logged if its number, well mixed, is not above this; none for all of them.
     up_to: Option<u64>,
     asked: AtomicU64,
@@ -84,7 +94,10 @@ impl DecisionLog {
         let size = entry.size();
         let before = self.counts.bytes.fetch_add(size, Ordering::Relaxed);
         let is_queued = before + size <= WAITING_BYTES
-            && match queue.sender.try_send((Timestamp::now(), entry)) {
+            && match queue
+                .sender
+                .try_send(Message::Line(Timestamp::now(), entry))
+            {
                 Ok(()) => true,
                 Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => false,
             };
@@ -92,6 +105,23 @@ impl DecisionLog {
             self.counts.bytes.fetch_sub(size, Ordering::Relaxed);
             self.counts.dropped.add(1);
         }
+    }
+
+    /// Waits until everything that was recorded is written, but not longer than this.
+    pub(crate) fn flush(&self, patience: Duration) {
+        let Some(queue) = &self.queue else {
+            return;
+        };
+        let start = Instant::now();
+        let (done, is_done) = channel();
+        while queue.sender.try_send(Message::Flush(done.clone())).is_err() {
+            if start.elapsed() > patience {
+                return;
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+        // A disk that takes longer keeps nobody.
+        let _ = is_done.recv_timeout(patience);
     }
 
     /// What became of the lines.

@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, TryRecvError};
 use std::time::{Duration, Instant};
 
 use super::DecisionEntry;
-use super::log::LogCounts;
+use super::log::{LogCounts, Message};
 use crate::clock::Timestamp;
 use crate::config::LogTarget;
 
@@ -77,11 +77,7 @@ fn append(path: &PathBuf) -> io::Result<File> {
 }
 
 /// Writes until nobody can send anything any more.
-pub(super) fn write_all(
-    lines: &Receiver<(Timestamp, DecisionEntry)>,
-    target: LineTarget,
-    counts: &LogCounts,
-) {
+pub(super) fn write_all(messages: &Receiver<Message>, target: LineTarget, counts: &LogCounts) {
     let mut writer = Writer {
         target,
         counts,
@@ -89,18 +85,25 @@ pub(super) fn write_all(
         is_failing: false,
     };
     loop {
-        let next = match lines.try_recv() {
+        let next = match messages.try_recv() {
             Ok(next) => next,
             Err(TryRecvError::Disconnected) => break,
             Err(TryRecvError::Empty) => {
                 writer.flush();
-                match lines.recv() {
+                match messages.recv() {
                     Ok(next) => next,
                     Err(_) => break,
                 }
             }
         };
-        writer.write(next);
+        match next {
+            Message::Line(time, entry) => writer.write(time, &entry),
+            Message::Flush(done) => {
+                writer.flush();
+                // Whoever wanted to know may have gone.
+                let _ = done.send(());
+            }
+        }
     }
     writer.flush();
 }
@@ -114,7 +117,7 @@ struct Writer<'c> {
 }
 
 impl Writer<'_> {
-    fn write(&mut self, (time, entry): (Timestamp, DecisionEntry)) {
+    fn write(&mut self, time: Timestamp, entry: &DecisionEntry) {
         self.target.follow();
         self.counts.bytes.fetch_sub(entry.size(), Ordering::Relaxed);
         self.unflushed += 1;

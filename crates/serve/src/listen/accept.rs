@@ -59,21 +59,24 @@ pub(crate) async fn accept_all(
             }
         };
         let metrics = &pipeline.operation.metrics;
-        if let Ok(permit) = Arc::clone(&room).try_acquire_owned() {
-            metrics.accepted.add(1);
-            let tls = listener.tls.clone();
-            let pipeline = Arc::clone(&pipeline);
-            tokio::spawn(connection::serve(
-                stream,
-                tls,
-                pipeline,
-                ended.subscribe(),
-                permit,
-            ));
-        } else {
-            metrics.turned_away.add(1);
-            if let (None, Ok(permit)) = (&listener.tls, Arc::clone(&refusals).try_acquire_owned()) {
-                tokio::spawn(turn_away(stream, permit));
+        let permits = [&room, &refusals].map(|permits| Arc::clone(permits).try_acquire_owned());
+        match permits {
+            [Ok(permit), _] => {
+                metrics.accepted.add(1);
+                let (tls, pipeline) = (listener.tls.clone(), Arc::clone(&pipeline));
+                tokio::spawn(connection::serve(
+                    stream,
+                    tls,
+                    pipeline,
+                    ended.subscribe(),
+                    permit,
+                ));
+            }
+            [Err(_), told] => {
+                metrics.turned_away.add(1);
+                if let (None, Ok(permit)) = (&listener.tls, told) {
+                    tokio::spawn(turn_away(stream, permit));
+                }
             }
         }
     }

@@ -17,81 +17,11 @@ pub(crate) struct MetricsPage<'m> {
 
 impl Display for MetricsPage<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let metrics = self.metrics;
         head(out, "build_info", "gauge", "The version that answers.")?;
-        writeln!(
-            out,
-            "clio_rules_build_info{{version=\"{}\"}} 1",
-            env!("CARGO_PKG_VERSION")
-        )?;
-        one(
-            out,
-            "tenants",
-            "gauge",
-            "Firms that are answered for.",
-            self.tenants as u64,
-        )?;
-        one(
-            out,
-            "connections",
-            "gauge",
-            "Connections that are open.",
-            metrics.connections.get(),
-        )?;
-        one(
-            out,
-            "connections_accepted_total",
-            "counter",
-            "Connections that were accepted.",
-            metrics.accepted.get(),
-        )?;
-        one(
-            out,
-            "connections_turned_away_total",
-            "counter",
-            "Connections above the limit.",
-            metrics.turned_away.get(),
-        )?;
-        one(
-            out,
-            "connections_broken_total",
-            "counter",
-            "Connections of slow or broken clients.",
-            metrics.broken.get(),
-        )?;
-        head(out, "decisions_total", "counter", "Decisions.")?;
-        writeln!(
-            out,
-            "clio_rules_decisions_total{{decision=\"allow\"}} {}",
-            metrics.allowed.get()
-        )?;
-        writeln!(
-            out,
-            "clio_rules_decisions_total{{decision=\"deny\"}} {}",
-            metrics.denied.get()
-        )?;
-        let log = self.decisions.counts();
-        one(
-            out,
-            "decision_log_written_total",
-            "counter",
-            "Lines of the decision log.",
-            log.written.get(),
-        )?;
-        one(
-            out,
-            "decision_log_dropped_total",
-            "counter",
-            "Lines that found the queue full.",
-            log.dropped.get(),
-        )?;
-        one(
-            out,
-            "decision_log_failed_total",
-            "counter",
-            "Lines that could not be written.",
-            log.failed.get(),
-        )?;
+        let version = env!("CARGO_PKG_VERSION");
+        writeln!(out, "clio_rules_build_info{{version=\"{version}\"}} 1")?;
+        self.single_numbers(out)?;
+        self.decisions(out)?;
         self.requests(out)?;
         self.seconds(out)?;
         self.reloads(out)
@@ -99,6 +29,43 @@ impl Display for MetricsPage<'_> {
 }
 
 impl MetricsPage<'_> {
+    fn single_numbers(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (metrics, log) = (self.metrics, self.decisions.counts());
+        let tenants = self.tenants as u64;
+        #[rustfmt::skip]
+        let rows = [
+            ("tenants", "gauge", "Firms that are answered for.", tenants),
+            ("connections", "gauge", "Connections that are open.", metrics.connections.get()),
+            ("connections_accepted_total", "counter", "Connections that were accepted.", metrics.accepted.get()),
+            ("connections_turned_away_total", "counter", "Connections above the limit.", metrics.turned_away.get()),
+            ("connections_broken_total", "counter", "Connections of slow or broken clients.", metrics.broken.get()),
+            ("decision_log_written_total", "counter", "Lines of the decision log.", log.written.get()),
+            ("decision_log_dropped_total", "counter", "Lines that found the queue full.", log.dropped.get()),
+            ("decision_log_failed_total", "counter", "Lines that could not be written.", log.failed.get()),
+        ];
+        for (name, kind, help, value) in rows {
+            head(out, name, kind, help)?;
+            writeln!(out, "clio_rules_{name} {value}")?;
+        }
+        Ok(())
+    }
+
+    fn decisions(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        head(out, "decisions_total", "counter", "Decisions.")?;
+        let counts = [
+            ("allow", &self.metrics.allowed),
+            ("deny", &self.metrics.denied),
+        ];
+        for (decision, count) in counts {
+            let count = count.get();
+            writeln!(
+                out,
+                "clio_rules_decisions_total{{decision=\"{decision}\"}} {count}"
+            )?;
+        }
+        Ok(())
+    }
+
     fn requests(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         head(
             out,
@@ -214,9 +181,4 @@ fn head(out: &mut impl Write, name: &str, kind: &str, help: &str) -> fmt::Result
         out,
         "# HELP clio_rules_{name} {help}\n# TYPE clio_rules_{name} {kind}"
     )
-}
-
-fn one(out: &mut impl Write, name: &str, kind: &str, help: &str, value: u64) -> fmt::Result {
-    head(out, name, kind, help)?;
-    writeln!(out, "clio_rules_{name} {value}")
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::{self, JoinHandle};
+use std::thread;
 use std::time::{Duration, SystemTime};
 
 use super::stamps::Stamps;
@@ -21,8 +21,8 @@ const LOOK: Duration = Duration::from_millis(150);
 pub struct Reloader {
     watches: Arc<Vec<Mutex<Watch>>>,
     statuses: Vec<Arc<ReloadStatus>>,
+    /// The thread ends when this is dropped, once it is done with a load that it has begun. Nobody waits for that.
     stop: Option<Sender<()>>,
-    thread: Option<JoinHandle<()>>,
 }
 
 /// A tenant whose files are watched.
@@ -110,7 +110,7 @@ impl Reloader {
     pub fn start(&mut self) -> std::io::Result<()> {
         let (stop, stopped) = mpsc::channel();
         let watches = Arc::clone(&self.watches);
-        let thread = thread::Builder::new()
+        thread::Builder::new()
             .name("reload".into())
             .spawn(move || {
                 while stopped.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
@@ -119,7 +119,7 @@ impl Reloader {
                     }
                 }
             })?;
-        (self.stop, self.thread) = (Some(stop), Some(thread));
+        self.stop = Some(stop);
         Ok(())
     }
 
@@ -140,15 +140,5 @@ impl Reloader {
     /// How loading went, of everything that is watched.
     pub fn statuses(&self) -> &[Arc<ReloadStatus>] {
         &self.statuses
-    }
-}
-
-impl Drop for Reloader {
-    fn drop(&mut self) {
-        drop(self.stop.take());
-        if let Some(thread) = self.thread.take() {
-            // A thread that panicked has nothing more to do.
-            let _ = thread.join();
-        }
     }
 }

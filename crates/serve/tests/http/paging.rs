@@ -82,6 +82,9 @@ fn a_token_belongs_to_its_query() {
     ] {
         assert_eq!(status(&viewed(page.clone())), 400, "{page}");
     }
+    let huge = r#"{"limit": 23926340253320413184000}"#;
+    let huge: Value = serde_json::from_str(huge).expect("JSON");
+    assert_eq!(status(&viewed(huge)), 200);
     assert_eq!(status(&viewed(json!({"limit": 0, "properties": {}}))), 200);
 }
 

@@ -218,6 +218,17 @@ pub(crate) fn number_over(client: &mut Client, name: &str) -> u64 {
         .expect("a number")
 }
 
+/// A firm of the built-in rules with so many users, which takes a while to be searched.
+pub(crate) fn large_firm(users: usize) -> String {
+    let mut firm = String::from(
+        "firm: Large\nusers:\n  - { id: ada, manage: { roles: [primary_subscriber] } }\n",
+    );
+    for user in 0..users {
+        writeln!(firm, "  - {{ id: u{user}, manage: {{}} }}").expect("memory");
+    }
+    firm
+}
+
 /// A path as an option has it.
 pub(crate) fn text(path: &Path) -> &str {
     path.to_str().expect("text")

@@ -141,6 +141,21 @@ fn the_log_says_which_client_asked_and_never_its_key() {
     assert!(!lines[0].to_string().contains(&key.key));
 }
 
+#[test]
+fn lines_are_written_although_a_client_is_cut_off_at_the_stop() {
+    let mut slow = None;
+    let lines = logged(&["--stop-seconds", "0.2"], |server| {
+        let mut client = Client::to(server);
+        client
+            .send("POST /access/v1/evaluation HTTP/1.1\r\n")
+            .unwrap();
+        slow = Some(client);
+        assert!(!Client::to(server).ask("wren", "create_bill").decision());
+    });
+    assert_eq!(lines.len(), 1);
+    assert!(slow.unwrap().is_closed());
+}
+
 #[cfg(unix)]
 #[test]
 fn a_log_that_is_renamed_is_begun_anew() {

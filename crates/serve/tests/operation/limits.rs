@@ -1,6 +1,6 @@
 //! What is too large, too deep or too many.
 
-use super::client::{Client, EVALUATION, number_over, question, request, server, text};
+use super::client::{Client, EVALUATION, large_firm, number_over, question, request, server, text};
 
 #[test]
 fn a_body_above_the_limit_is_refused_before_it_is_sent() {
@@ -157,11 +157,7 @@ fn results_of_a_page_are_bounded() {
 fn an_answer_that_takes_too_long_is_given_up() {
     let folder = tempfile::tempdir().unwrap();
     let firm = folder.path().join("firm.yaml");
-    let users: String = (0..20_000)
-        .map(|user| format!("  - {{ id: u{user}, manage: {{}} }}\n"))
-        .collect();
-    let head = "firm: Large\nusers:\n  - { id: ada, manage: { roles: [primary_subscriber] } }\n";
-    std::fs::write(&firm, format!("{head}{users}")).unwrap();
+    std::fs::write(&firm, large_firm(20_000)).unwrap();
     let server = server(&["--firm", text(&firm), "--answer-seconds", "0.001"]);
     let ask = r#"{"ask":"who_can","action":"create_bill"}"#;
     let replies: Vec<u16> = (0..5)

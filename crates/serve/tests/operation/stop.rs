@@ -3,7 +3,7 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::client::{Client, EVALUATION, question, request, server};
+use super::client::{Client, EVALUATION, large_firm, question, request, server, text};
 
 /// A request in two parts: the server has begun with it when the first has come.
 fn halves() -> (String, String) {
@@ -55,6 +55,25 @@ fn what_is_not_done_in_time_is_cut_off() {
         "{took:?}"
     );
     assert!(begun.is_closed());
+}
+
+#[test]
+fn a_long_search_keeps_nobody_from_stopping() {
+    let folder = tempfile::tempdir().unwrap();
+    let firm = folder.path().join("firm.yaml");
+    std::fs::write(&firm, large_firm(4_000)).unwrap();
+    let server = server(&["--firm", text(&firm), "--stop-seconds", "0.3"]);
+    let mut client = Client::to(&server);
+    let review = request("POST", "/v1/ask", &[], Some(r#"{"ask":"review"}"#));
+    client.send(review).unwrap();
+    thread::sleep(Duration::from_millis(50));
+    let start = Instant::now();
+    server.stop();
+    assert!(
+        start.elapsed() < Duration::from_secs(2),
+        "{:?}",
+        start.elapsed()
+    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
 // What every test of the page has: a server, a watch over errors and requests, and words for what people do.
 import { test as base, expect, type Page } from "@playwright/test";
 import { largeFirm } from "../firms";
-import { type Server, serve } from "../server";
+import { aFirm, type Server, type Setting, serve } from "../server";
 
 interface Watched {
   /** What the browser may complain of: only tests of what goes wrong allow anything. */
@@ -14,13 +14,13 @@ interface Servers {
 }
 
 const running =
-  (firm?: () => string) =>
+  (setting?: () => Setting) =>
   async (
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
     {}: object,
     use: (server: Server) => Promise<void>,
   ) => {
-    const server = await serve(firm?.());
+    const server = await serve(setting?.());
     await use(server);
     await server.stop();
   };
@@ -28,7 +28,7 @@ const running =
 export const test = base.extend<Watched, Servers>({
   allowed: [undefined, { option: true }],
   small: [running(), { scope: "worker" }],
-  large: [running(() => largeFirm(10_000)), { scope: "worker" }],
+  large: [running(() => aFirm(largeFirm(10_000))), { scope: "worker" }],
   page: async ({ page, allowed }, use) => {
     const wrong: string[] = [];
     page.on("console", (message) => {

@@ -1,5 +1,6 @@
 // Every view does what it is for.
 import { exampleFirm } from "../firms";
+import { newKey, serve } from "../server";
 import { expect, grant, open, settled, test, views } from "./explorer";
 
 test.describe("people", () => {
@@ -293,17 +294,17 @@ test.describe("when something is wrong", () => {
     await expect(page.getByText("14 people", { exact: true })).toBeVisible();
   });
 
-  test("a server that wants a key gets the one that is typed", async ({ page, small }) => {
-    await page.route("**/v1/ask", (route) =>
-      route.request().headers().authorization === "Bearer secret"
-        ? route.continue()
-        : route.fulfill({ status: 401, body: "no key" }),
-    );
-    await page.goto(small.url);
+  test("a server that wants a key gets the one that is typed", async ({ page }) => {
+    const { key, file } = newKey();
+    const server = await serve({ files: { "keys.yaml": file }, options: ["--keys", "keys.yaml"] });
+    await page.goto(server.url);
     await expect(page.getByRole("alert")).toContainText("This server wants a key.");
-    await page.getByLabel("Key").fill("secret");
+    await page.getByLabel("Key").fill(key);
     await page.getByRole("button", { name: "Use this key" }).click();
     await expect(page.getByText("14 people", { exact: true })).toBeVisible();
+    await page.reload();
+    await expect(page.getByText("14 people", { exact: true })).toBeVisible();
+    await server.stop();
   });
 
   test("other rules or another firm are noticed", async ({ page, small }) => {
@@ -336,6 +337,43 @@ test.describe("when something is wrong", () => {
     release();
     await expect(page.getByText("14 people", { exact: true })).toBeVisible();
   });
+});
+
+test("a tenant has the page of its own firm", async ({ page }) => {
+  const firms = { north: "firm: North LLP\nusers: [{id: a, name: Ada North, manage: {roles: [primary_subscriber]}}]" };
+  const config = JSON.stringify({ tenants: { north: { firm: "north.yaml" } } });
+  const files = { "north.yaml": firms.north, "config.yaml": config };
+  const server = await serve({ files, options: ["--config", "config.yaml"], path: "/t/north/" });
+  await open(page, server, "#/people");
+  await expect(page.getByRole("banner")).toContainText("North LLP");
+  await page.getByRole("link", { name: /Ada North/ }).click();
+  await expect(page.getByRole("link", { name: /^May \(/ })).toBeVisible();
+  await server.stop();
+});
+
+test("other rules: actions on things, and groups", async ({ page }) => {
+  const rulebook = new URL("../../../../../tests/rulebooks/organisation/", import.meta.url).pathname;
+  const server = await serve({ options: ["--rules", `${rulebook}rules`, "--firm", `${rulebook}firm.yaml`] });
+  await open(page, server, "#/matrix");
+  await page.getByRole("link", { name: "choose a thing" }).click();
+  await page.getByRole("combobox", { name: "Thing" }).fill("kernel");
+  await page.keyboard.press("Enter");
+  await page.getByRole("gridcell", { name: "Dev Elopa, Push to it: no" }).click();
+  await page.getByRole("region", { name: "Why" }).getByRole("link", { name: "How could this change?" }).click();
+  await page.getByRole("article").first().getByRole("link", { name: "Try this change" }).click();
+  const outcome = page.getByRole("region", { name: "Outcome" });
+  await expect(outcome).toContainText("Accepted");
+  await expect(outcome).toContainText("Dev Elopa: ");
+  await expect(outcome).toContainText("named on repository.write");
+  await page.getByText("Add another change").click();
+  await page.getByLabel("Change").selectOption("hosting/take_into_team");
+  await page.getByRole("combobox", { name: "Group" }).fill("supp");
+  await expect(page.getByRole("option", { name: "support" })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Add this change" }).click();
+  await expect(page.getByRole("heading", { name: "The steps" })).toBeVisible();
+  await expect(outcome).toContainText("Group support: Dev Elopa added");
+  await server.stop();
 });
 
 test("the first tab leads past the frame", async ({ page, small }) => {

@@ -4,10 +4,10 @@ import asyncio
 import contextlib
 import logging
 import os
-import warnings
 
 import decern
 from authzen_backend import AsyncAuthZENBackend, AuthZENBackend
+from empowernow_common import authzen as empowernow
 
 from servers import token_endpoint
 
@@ -15,10 +15,6 @@ from servers import token_endpoint
 os.environ["EMPOWERNOW_FIPS_DISABLE"] = "1"
 # It warns of every subject that is a `user`, as most of the standard's are.
 logging.getLogger("empowernow_common").setLevel(logging.ERROR)
-with warnings.catch_warnings():
-    # Its models are written for an earlier pydantic.
-    warnings.simplefilter("ignore")
-    from empowernow_common import authzen as empowernow
 
 
 class Decern:

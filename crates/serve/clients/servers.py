@@ -21,13 +21,16 @@ def served(folder, rulebook=None, *, subject_type="user", prefix="", key=False):
     """The address of a server for a rulebook, or for the built-in rules and firm; and its key, where it wants one."""
     options = ["--listen", "127.0.0.1:0", "--subject-type", subject_type]
     home = ROOT / "tests/rulebooks" / rulebook if rulebook else ROOT / "fixtures"
+    firm = home / "firm.yaml"
     if rulebook:
-        options += ["--rules", str(home / "rules"), "--firm", str(home / "firm.yaml")]
+        options += ["--rules", str(home / "rules")]
     if prefix:
-        firm = folder / "firm.yaml"
-        firm.write_text(yaml.safe_dump(renamed(yaml.safe_load((home / "firm.yaml").read_text()), prefix), sort_keys=False))
-        # The last of two is taken. Fixtures know users without the prefix.
-        options = [*options[: -2 if rulebook else None], "--firm", str(firm), "--no-fixtures"]
+        # The fixtures of the rules know users without the prefix.
+        firm = renamed(yaml.safe_load(firm.read_text()), prefix)
+        (folder / "firm.yaml").write_text(yaml.safe_dump(firm, sort_keys=False))
+        options += ["--firm", str(folder / "firm.yaml"), "--no-fixtures"]
+    elif rulebook:
+        options += ["--firm", str(firm)]
     if key:
         made = subprocess.run([PROGRAM, "--new-key", "tests"], capture_output=True, text=True, check=True)
         key = re.search(r"clio_rules_\w+", made.stderr)[0]

@@ -36,6 +36,17 @@ impl ListEntries {
         ThingListEntries::from(self).has_entry(member)
     }
 
+    /// Puts somebody there. Entries stay in ascending order.
+    pub(crate) fn insert(&mut self, member: ListMember) {
+        let (list, number) = match member {
+            ListMember::User(user) => (&mut self.users, user),
+            ListMember::Group(group) => (&mut self.groups, group),
+        };
+        if let Err(place) = list.binary_search(&number) {
+            list.insert(place, number);
+        }
+    }
+
     /// Everybody who stands there themselves: people, then groups.
     pub(crate) fn members(&self) -> impl Iterator<Item = ListMember> + use<'_> {
         ThingListEntries::from(self).members()

@@ -119,7 +119,7 @@ impl EntriesOfPath<'_> {
                 self.entries(place)?;
                 if yes {
                     let member = self.member(member)?;
-                    self.entries(place)?.set(member, true);
+                    self.entries(place)?.insert(member);
                 }
             }
             ThingInput::Through(place, member) => {
@@ -128,7 +128,7 @@ impl EntriesOfPath<'_> {
                     let member = self.member(member)?;
                     let group = self.nameless(product, place)?;
                     let (_, entries) = self.groups.get_mut(group as usize)?;
-                    entries.set(member, true);
+                    entries.insert(member);
                 }
             }
             ThingInput::Somebody(place) => {
@@ -165,7 +165,7 @@ impl EntriesOfPath<'_> {
         let number = self.groups.len() as u32;
         let group = (numbered("others", more), ListEntries::default());
         self.groups.push(group);
-        self.entries(place)?.set(ListMember::Group(number), true);
+        self.entries(place)?.insert(ListMember::Group(number));
         if let ProofPlace::List(_, list) = place
             && product
                 .list_of_fact(list)

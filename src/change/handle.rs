@@ -98,8 +98,8 @@ impl ChangeHandle {
     /// ```
     /// use clio_rules::{ChangeTarget, Firm, Rulebook};
     ///
-    /// let rules = include_str!("../tests/things/hub.yaml");
-    /// let rulebook = Rulebook::from_texts([("hub.yaml", rules)])?;
+    /// let rules = std::fs::read_to_string("src/tests/things/hub.yaml")?;
+    /// let rulebook = Rulebook::from_texts([("hub.yaml", rules.as_str())])?;
     /// let firm = "firm: One
     /// users: [{ id: ann, hub: { roles: [owner] } }, { id: ben, hub: {} }]
     /// things: { repository: [{ id: web }] }

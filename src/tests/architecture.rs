@@ -73,6 +73,21 @@ fn no_file_is_included_by_path() {
     );
 }
 
+/// Examples are compiled together, as one program in a folder of its own: one file that stands elsewhere from there would leave each of
+/// them to be compiled alone.
+#[test]
+fn no_example_includes_a_file_by_its_place() {
+    for file in of_repository() {
+        for line in file.text.lines() {
+            let example = ["///", "//!"]
+                .iter()
+                .find_map(|sign| line.trim_start().strip_prefix(sign));
+            let is_included = example.is_some_and(|line| line.contains("include_str!(\"."));
+            assert!(!is_included, "{}: {line}", file.name);
+        }
+    }
+}
+
 #[test]
 fn no_file_is_too_large() {
     let files = all();

@@ -8,7 +8,15 @@ import type { Firm } from "./firm";
 import { forget, type Kept, keep, kept, kindOf } from "./kept";
 import { OnThings } from "./on-things";
 import { Failed, PersonLink, Show, Title, Waiting } from "./parts";
-import type { DifferenceAccess, FirmDifference, Outside, RuleChange, ThingChange, UserDifference } from "./protocol";
+import type {
+  DifferenceAccess,
+  EntryTerm,
+  FirmDifference,
+  Outside,
+  RuleChange,
+  ThingChange,
+  UserDifference,
+} from "./protocol";
 import { go, to } from "./route";
 import { stateText } from "./state";
 import { capital, count, facts, list, number, people, productTitle, role, target, titleOf, value } from "./words";
@@ -236,10 +244,19 @@ export function FirmChanges({ firm, difference }: { firm: Firm; difference: Firm
   );
 }
 
-function thingChange(firm: Firm, { kind, id, change, parts }: ThingChange): string {
+function term(term: EntryTerm): string {
+  if (term === "no_entry") return "not there";
+  return term === "no_end" ? "without an end" : `until ${term.until}`;
+}
+
+function thingChange(firm: Firm, { kind, id, change, parts, ends }: ThingChange): string {
   const name = kind ? target(firm, id) : `Group ${id}`;
   if (change !== "altered") return `${name} was ${change}.`;
-  return `${name}: ${list(parts.map(({ part, from, to }) => `${part} was ${from || "nothing"}, now ${to || "nothing"}`))}.`;
+  const facts = [
+    ...parts.map(({ part, from, to }) => `${part} was ${from || "nothing"}, now ${to || "nothing"}`),
+    ...ends.map(({ part, member, from, to }) => `${member} under ${part} was ${term(from)}, now ${term(to)}`),
+  ];
+  return `${name}: ${list(facts)}.`;
 }
 
 function outside(firm: Firm, { kind, product, from }: Outside): string {
@@ -264,6 +281,9 @@ function UserChanges({ firm, difference }: { firm: Firm; difference: UserDiffere
     ...settings.map(
       ({ product, setting, from, to }) =>
         `${titleOf(firm, product, "settings", setting)} from “${value(from)}” to “${value(to)}”`,
+    ),
+    ...difference.ends.map(
+      ({ product, role: id, from, to }) => `${role(firm, product, id)} was ${term(from)}, is ${term(to)}`,
     ),
   ];
   return (

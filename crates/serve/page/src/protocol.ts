@@ -114,6 +114,12 @@ export type ReviewEndingPlace =
 export type IdleReason = "disabled" | "no_seat" | "unneeded" | "empty_group" | "unnamed_group";
 export type OwnConflictChangeKind = "added" | "removed" | "altered";
 export type ThingChangeKind = "added" | "removed" | "altered";
+export type EntryTerm =
+  | "no_entry"
+  | "no_end"
+  | {
+      until: string;
+    };
 export type OutsideKind = "added" | "removed" | "enabled" | "disabled" | "renamed" | "seat_given" | "seat_taken";
 export type Unplanned = number;
 export type ChangeKind =
@@ -661,11 +667,18 @@ export interface ThingChange {
   id: string;
   change: ThingChangeKind;
   parts: ThingPartChange[];
+  ends: MemberEndChange[];
 }
 export interface ThingPartChange {
   part: string;
   from: string;
   to: string;
+}
+export interface MemberEndChange {
+  part: string;
+  member: string;
+  from: EntryTerm;
+  to: EntryTerm;
 }
 export interface UserDifference {
   user: string;
@@ -673,6 +686,7 @@ export interface UserDifference {
   outside: Outside[];
   roles: RoleChanges;
   settings: SettingChange[];
+  ends: RoleEndChange[];
   gained: DifferenceAccess[];
   lost: DifferenceAccess[];
   steps: DifferenceStep[];
@@ -697,6 +711,12 @@ export interface SettingChange {
   setting: string;
   from: string;
   to: string;
+}
+export interface RoleEndChange {
+  product: string;
+  role: string;
+  from: EntryTerm;
+  to: EntryTerm;
 }
 export interface DifferenceAccess {
   product: string;

@@ -101,7 +101,7 @@ codes! {
     }
     SCRIPT_TOO_DEEP = Error "script-too-deep" {
         text: "this condition goes too deep: {0}",
-        help: "split it into several conditions; functions may call each other 8 deep, and none may call itself",
+        help: "split it into several conditions; functions may call each other 6 deep, and none may call itself",
         explain: "Brackets within brackets, long chains of operators and functions that call each other are bounded, so that no script can exhaust the program.",
     }
 }

@@ -17,8 +17,8 @@ use crate::vocabulary::{Person, Read, Vocabulary};
 /// The most nested brackets, blocks and operators in a script. It fits the stack of any thread, so it is not configurable.
 const EXPRESSION_DEPTH: usize = 40;
 /// The same inside functions. Each call starts counting anew.
-const FUNCTION_DEPTH: usize = 20;
-/// The most nested calls of functions. With these three limits, three quarters of a 2 MB stack suffice even without optimisation.
+const FUNCTION_DEPTH: usize = 24;
+/// The most nested calls of functions. With these three limits, a 2 MB stack suffices even without optimisation.
 const CALL_DEPTH: usize = 6;
 
 /// A person in a script: only the name under which its members are read.

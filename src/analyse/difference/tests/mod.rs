@@ -4,6 +4,7 @@ mod edits;
 use super::*;
 use crate::Loader;
 use crate::fixtures::Mutants;
+use crate::tests::dice::cases;
 use pretty_assertions::assert_eq;
 
 const HOUSE: &str = include_str!("../../../../tests/cases/loads/a_house/rules/door.yaml");
@@ -108,14 +109,23 @@ fn every_mutant_of_small_rules_differs_exactly_as_it_is_said() {
         let mutants = Mutants::from_texts(texts.iter().copied()).unwrap();
         let old = mutants.rulebook();
         let mut asked = 0;
+        let step = if product == "records" {
+            cases(3, 1)
+        } else {
+            cases(18, 6)
+        };
         for (number, (mutant, new)) in mutants.rulebooks().enumerate() {
-            if product == "records" || number % 6 == 0 {
+            if number % step == 0 {
                 println!("{mutant:?}");
                 asked += brute::check(old, &new, product);
                 asked += brute::check(&new, old, product);
             }
         }
-        let least = if product == "records" { 2_000 } else { 10_000 };
+        let least = if product == "records" {
+            cases(500, 2_000)
+        } else {
+            cases(2_500, 10_000)
+        };
         assert!(asked > least, "only {asked}");
     }
 }
@@ -237,7 +247,9 @@ fn what_is_added_and_what_goes_is_named_and_exact() {
         let new = edited(&[("door.yaml", HOUSE)], edits);
         assert_eq!(lines_of(&old.difference(&new).unwrap()), expected);
         brute::check(&old, &new, "door");
-        brute::check(&new, &old, "door");
+        if cases(false, true) {
+            brute::check(&new, &old, "door");
+        }
     }
 }
 

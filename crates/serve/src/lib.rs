@@ -21,11 +21,13 @@ pub mod operation;
 mod page;
 pub mod reload;
 mod server;
+mod stop_signals;
 pub mod tenant;
 #[cfg(feature = "otel")]
 mod trace;
 
 pub use server::Server;
+pub use stop_signals::StopSignals;
 
 use config::{ConfigError, Options, Settings};
 use keys::KeysError;
@@ -88,6 +90,8 @@ pub fn run(options: Options) -> Result<(), ServeError> {
     if check {
         return Ok(());
     }
+    // Not before: while a large firm loads, a signal still ends the process at once.
+    let signals = StopSignals::catch().map_err(ServeError::Runtime)?;
     tracing::info!("listening on {scheme}://{}", server.address());
-    server.run_until_asked()
+    server.run_until_asked(signals)
 }

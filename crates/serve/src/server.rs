@@ -21,6 +21,7 @@ use crate::keys::{KeyWatch, Keys};
 use crate::listen::{Certificate, CertificateWatch, Listener, accept_all};
 use crate::operation::{Operation, Pipeline};
 use crate::reload::{LoadFailure, Reloader};
+use crate::stop_signals::StopSignals;
 use crate::tenant::Tenants;
 
 /// How long the last lines of the decision log may take.
@@ -118,12 +119,8 @@ impl Server {
     ///
     /// # Errors
     /// [`ServeError::Runtime`] when signals cannot be waited for.
-    pub fn run_until_asked(self) -> Result<(), ServeError> {
-        let waiting = runtime::Builder::new_current_thread().enable_io().build();
-        let waiting = waiting.map_err(ServeError::Runtime)?;
-        waiting
-            .block_on(asked_to_stop())
-            .map_err(ServeError::Runtime)?;
+    pub fn run_until_asked(self, signals: StopSignals) -> Result<(), ServeError> {
+        signals.wait().map_err(ServeError::Runtime)?;
         tracing::info!("stopping");
         self.stop();
         Ok(())
@@ -227,21 +224,4 @@ fn tls(
     let acceptor = certificate.acceptor().map_err(LoadFailure::Tls)?;
     reloader.watch("tls", CertificateWatch { files, certificate });
     Ok(Some(acceptor))
-}
-
-#[cfg(unix)]
-async fn asked_to_stop() -> std::io::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-    }
-    Ok(())
-}
-
-#[cfg(not(unix))]
-async fn asked_to_stop() -> std::io::Result<()> {
-    tokio::signal::ctrl_c().await
 }

@@ -151,6 +151,26 @@ impl<Q: Copy, T> Tree<Q, T> {
 }
 
 impl<Q: Copy + PartialEq, T> Tree<Q, T> {
+    /// The rest of a way to a wanted leaf, without those of some questions that can have any answer as well.
+    pub(crate) fn shortened(
+        &self,
+        mut way: Way<Q>,
+        wanted: impl Fn(&T) -> bool,
+        is_left_out: impl Fn(&Q) -> bool,
+    ) -> Way<Q> {
+        let mut at = 0;
+        while at < way.len() {
+            let mut less = way.clone();
+            let (question, _) = less.remove(at);
+            if is_left_out(&question) && self.is_wanted_within(&less, &wanted) {
+                way = less;
+            } else {
+                at += 1;
+            }
+        }
+        way
+    }
+
     /// Whether all reachable leaves are wanted if the questions of a way have the answers that it gives, and all other
     /// questions may have any answer.
     pub(crate) fn is_wanted_within(

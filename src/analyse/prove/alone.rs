@@ -116,17 +116,8 @@ impl DecisionGroup {
         let is_written =
             |input: &DecisionInput| input.part().is_some_and(|part| written.contains(&part));
         let ways = tree.ways(|ruled| ruled.allows, MOST_WAYS)?;
-        let needed = ways.into_iter().map(|mut way| {
-            let mut at = 0;
-            while at < way.len() {
-                let mut less = way.clone();
-                let (input, _) = less.remove(at);
-                if is_written(&input) && tree.is_wanted_within(&less, |ruled| ruled.allows) {
-                    way = less
-                } else {
-                    at += 1
-                }
-            }
+        let needed = ways.into_iter().map(|way| {
+            let way = tree.shortened(way, |ruled| ruled.allows, is_written);
             way.iter().filter(|(input, _)| is_written(input)).count()
         });
         Some(needed.max().unwrap_or(0))

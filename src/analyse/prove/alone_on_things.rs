@@ -267,17 +267,8 @@ impl ThingDecisionGroup {
             });
             return vec![needs];
         };
-        let needs = ways.into_iter().map(|mut way| {
-            let mut at = 0;
-            while at < way.len() {
-                let mut less = way.clone();
-                let (input, _) = less.remove(at);
-                if is_written(&input) && tree.is_wanted_within(&less, |ruled| ruled.allows) {
-                    way = less
-                } else {
-                    at += 1
-                }
-            }
+        let needs = ways.into_iter().map(|way| {
+            let way = tree.shortened(way, |ruled| ruled.allows, is_written);
             let mut needs = none;
             for (input, values) in way.iter().filter(|(input, _)| is_written(input)) {
                 needs.add(compiled, (*input, values), &by_two);

@@ -41,6 +41,22 @@ fn a_question_without_consequence_is_not_asked() {
 }
 
 #[test]
+fn a_way_is_shortened_by_what_can_be_left_out() {
+    let tree = two_of_three();
+    let way = vec![
+        ('a', vec![Value(1)]),
+        ('b', vec![Value(0)]),
+        ('c', vec![Value(1)]),
+    ];
+    let short = |left_out: &str| -> String {
+        let way = tree.shortened(way.clone(), |leaf| *leaf, |one| left_out.contains(*one));
+        way.iter().map(|(question, _)| *question).collect()
+    };
+    // Two of three are enough, whatever the third one is.
+    assert_eq!([short("abc"), short("ac"), short("")], ["ac", "abc", "abc"]);
+}
+
+#[test]
 fn a_value_outside_of_the_domain_leads_nowhere() {
     let tree = two_of_three();
     assert_eq!(tree.walk(|_| Ok::<_, ()>(Value(7))), Ok(None));

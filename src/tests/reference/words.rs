@@ -150,6 +150,8 @@ fn every_fixed_limit_is_the_declared_one() {
         declared(things, "MOST_KINDS"),
         declared(things, "MOST_ABOVE"),
     ];
+    let help = format!("call each other {} deep", declared(engine, "CALL_DEPTH"));
+    assert!(include_str!("../../finding/script.rs").contains(&help));
     let tables = part("Limits").tables;
     let listed: Vec<u64> = tables[1].rows.iter().map(|row| number(&row[1])).collect();
     assert_eq!(listed, expected);

@@ -53,7 +53,7 @@ pub(super) struct Action {
 /// When the answers to a batch end.
 #[derive(JsonSchema)]
 #[schemars(rename_all = "snake_case")]
-#[allow(dead_code, reason = "it describes the words that are read")]
+#[expect(dead_code, reason = "it describes the words that are read")]
 enum EvaluationsSemantic {
     ExecuteAll,
     DenyOnFirstDeny,
@@ -90,7 +90,7 @@ pub(super) struct EvaluationRequest {
 /// Many questions; one, where none are listed.
 #[derive(JsonSchema)]
 #[schemars(untagged)]
-#[allow(dead_code, reason = "it describes what is read")]
+#[expect(dead_code, reason = "it describes what is read")]
 pub(super) enum EvaluationsRequest {
     Many(ManyEvaluationsRequest),
     One(SingleEvaluationRequest),
@@ -195,7 +195,7 @@ pub(super) struct DecisionReply {
 /// The answers to many questions; to one, where none were listed.
 #[derive(JsonSchema)]
 #[schemars(untagged)]
-#[allow(dead_code, reason = "it describes what is written")]
+#[expect(dead_code, reason = "it describes what is written")]
 pub(super) enum DecisionsReply {
     /// In the order of the questions.
     Many {

@@ -1,5 +1,5 @@
 // The frame: the name of the firm, the way to each view, and the view that the address names.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { announce } from "./announce";
 import { asError } from "./answer";
 import { type AskError, ask, setKey, whenSwapped } from "./ask";
@@ -49,12 +49,12 @@ function useFirm() {
   return { firm, error, isStale, generation: tries, again: () => setTries((now) => now + 1) };
 }
 
-/** Says where one is after each step: title, focus and the top of the page. Nothing of it at the first sight. */
+/** Says where one is after each step, before the next key: title, focus and the top of the page. Nothing of it at the first sight. */
 function useArrival(route: Route, firm: Firm | undefined) {
   const place = `${route.view}/${route.about ?? ""}`;
   const before = useRef<string>(undefined);
   const name = firm?.name;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!name) return;
     const heading = document.querySelector("h1");
     document.title = heading?.textContent ? `${heading.textContent} · ${name}` : name;

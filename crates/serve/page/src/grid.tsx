@@ -44,6 +44,8 @@ export function Grid(props: {
   const side = useNarrow() ? SIDE.narrow : SIDE.wide;
   const [active, setActive] = useState<Cell>(chosen ?? { row: 0, column: 0 });
   const wasChosen = useRef(false);
+  // Rows that come and go move others, and whatever is moved loses the focus.
+  const hadFocus = box.current?.contains(document.activeElement);
   const arrives = useRef<"focus" | "sight" | undefined>(undefined);
   const seen = useSeenInBox(
     box,
@@ -62,9 +64,10 @@ export function Grid(props: {
     arrives.current = "focus";
     setActive(next);
   };
-  // A shared address shows its cell; whoever closes the why is back at it.
+  // A shared address shows its cell; whoever closes the why is back at it. All of it before the next key: a key that is pressed while
+  // nothing has the focus is lost.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when another cell is chosen
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (chosen) arrives.current = "sight";
     else if (wasChosen.current && document.activeElement === document.body) arrives.current = "focus";
     wasChosen.current = chosen !== undefined;
@@ -72,10 +75,11 @@ export function Grid(props: {
   }, [chosen?.row, chosen?.column]);
   // The active cell is always drawn, so that it can be scrolled to: in the box, clear of its headings, and in the window.
   useLayoutEffect(() => {
-    const cell = arrives.current && box.current?.querySelector<HTMLElement>('[tabindex="0"]');
+    const isLost = hadFocus && document.activeElement === document.body;
+    const cell = (arrives.current || isLost) && box.current?.querySelector<HTMLElement>('[tabindex="0"]');
     if (!cell) return;
-    if (arrives.current === "focus") cell.focus({ preventScroll: true });
-    cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (arrives.current === "focus" || isLost) cell.focus({ preventScroll: true });
+    if (arrives.current) cell.scrollIntoView({ block: "nearest", inline: "nearest" });
     arrives.current = undefined;
   });
   const onKeyDown = (event: KeyboardEvent) => {
@@ -102,12 +106,15 @@ export function Grid(props: {
   };
 
   const onClick = (event: MouseEvent) => {
-    const cell = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-column]") : null;
-    const line = cell?.closest<HTMLElement>("[data-row]");
-    if (!cell || !line) return;
-    const next = { row: Number(line.dataset.row), column: Number(cell.dataset.column) };
-    setActive(next);
-    choose(next);
+    const cell = cellOf(event.target);
+    if (!cell) return;
+    setActive(cell);
+    choose(cell);
+  };
+  // A click gives the focus too: keys go on from there.
+  const onFocusIn = (event: FocusEvent) => {
+    const cell = cellOf(event.target);
+    if (cell) setActive((now) => (now.row === cell.row && now.column === cell.column ? now : cell));
   };
 
   return (
@@ -121,6 +128,7 @@ export function Grid(props: {
       style={{ scrollPadding: `${HEAD}px 0 0 ${side}px` }}
       onKeyDown={onKeyDown}
       onClick={onClick}
+      onFocusIn={onFocusIn}
     >
       <div
         class="sheet"
@@ -216,7 +224,7 @@ function Line(props: {
               aria-selected={index === chosen || undefined}
               aria-label={`${person.name}, ${columnTitle(column)}: ${note ? accessWords[note.access] : "not looked at"}`}
               data-column={index}
-              tabIndex={index === active ? 0 : undefined}
+              tabIndex={index === active ? 0 : -1}
               style={gap ? { marginLeft: `${gap}px` } : undefined}
             >
               {note ? accessMarks[note.access] : "?"}
@@ -227,6 +235,13 @@ function Line(props: {
     );
   }, [person, at, product, columns, cells, side, active, chosen]);
   return line;
+}
+
+/** The cell that an element is, or is in. */
+function cellOf(target: EventTarget | null): Cell | undefined {
+  const cell = target instanceof Element ? target.closest<HTMLElement>("[data-column]") : null;
+  const line = cell?.closest<HTMLElement>("[data-row]");
+  return cell && line ? { row: Number(line.dataset.row), column: Number(cell.dataset.column) } : undefined;
 }
 
 /** What a column is called. */

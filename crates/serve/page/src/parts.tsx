@@ -1,6 +1,6 @@
 // Small parts that every view uses.
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { announce } from "./announce";
 import type { Answer } from "./answer";
 import type { AskError } from "./ask";
@@ -114,12 +114,12 @@ export function Because({ firm, product, source }: { firm: Firm; product: string
   );
 }
 
-/** What stands beside a matrix, about one cell of it. The focus goes there, and Escape leads back. */
+/** What stands beside a matrix, about one cell of it. The focus goes there at once, so that no key is lost, and Escape leads back. */
 export function Side(props: { title: string; about: string; close: () => void; children: ComponentChildren }) {
   const { title, about, close } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the focus follows the cell
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [title, about]);
+  useLayoutEffect(() => heading.current?.focus({ preventScroll: true }), [title, about]);
   return (
     <section
       class="card side"

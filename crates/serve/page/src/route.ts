@@ -1,5 +1,5 @@
 // Addresses: everything that is looked at stands behind the `#`, so that it can be sent to somebody and the back button works.
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 export interface Route {
   /** The name of the view. */
@@ -46,7 +46,8 @@ export function go(address: string, how: "push" | "replace" = "push"): void {
 
 export function useRoute(): Route {
   const [hash, setHash] = useState(location.hash);
-  useEffect(() => {
+  // Listens from the first sight on, so that no step is missed.
+  useLayoutEffect(() => {
     const read = () => setHash(location.hash);
     for (const event of ["hashchange", "popstate"]) addEventListener(event, read);
     return () => {

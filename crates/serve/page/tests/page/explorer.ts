@@ -30,19 +30,25 @@ export const test = base.extend<Watched, Servers>({
   small: [running(), { scope: "worker" }],
   large: [running(() => aFirm(largeFirm(10_000))), { scope: "worker" }],
   page: async ({ page, allowed }, use) => {
-    const wrong: string[] = [];
-    page.on("console", (message) => {
-      if (["error", "warning"].includes(message.type()) && !allowed?.test(message.text())) wrong.push(message.text());
-    });
-    page.on("pageerror", (error) => wrong.push(String(error)));
-    page.on("request", (request) => {
-      const { hostname, protocol } = new URL(request.url());
-      if (protocol !== "data:" && hostname !== "127.0.0.1") wrong.push(`asks ${request.url()}`);
-    });
+    const wrong = watch(page, allowed);
     await use(page);
     expect(wrong).toEqual([]);
   },
 });
+
+/** Notes what the browser complains of, and every request to somebody else. */
+export function watch(page: Page, allowed?: RegExp): string[] {
+  const wrong: string[] = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type()) && !allowed?.test(message.text())) wrong.push(message.text());
+  });
+  page.on("pageerror", (error) => wrong.push(String(error)));
+  page.on("request", (request) => {
+    const { hostname, protocol } = new URL(request.url());
+    if (protocol !== "data:" && hostname !== "127.0.0.1") wrong.push(`asks ${request.url()}`);
+  });
+  return wrong;
+}
 
 export { expect };
 

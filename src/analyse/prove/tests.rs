@@ -6,7 +6,7 @@ use std::fmt::Write;
 use serde_json::Value;
 
 use super::{Counterexample, ProofStep, PropertyResult};
-use crate::tests::dice::Dice;
+use crate::tests::dice::{Dice, cases};
 use crate::{Bulk, Change, Firm, Limits, Loader, Properties, Question, Rulebook, Seat, User};
 
 mod bounds;

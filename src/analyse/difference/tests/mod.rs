@@ -110,9 +110,9 @@ fn every_mutant_of_small_rules_differs_exactly_as_it_is_said() {
         let old = mutants.rulebook();
         let mut asked = 0;
         let step = if product == "records" {
-            cases(3, 1)
+            cases(6, 1)
         } else {
-            cases(18, 6)
+            cases(54, 6)
         };
         for (number, (mutant, new)) in mutants.rulebooks().enumerate() {
             if number % step == 0 {
@@ -122,9 +122,9 @@ fn every_mutant_of_small_rules_differs_exactly_as_it_is_said() {
             }
         }
         let least = if product == "records" {
-            cases(500, 2_000)
+            cases(250, 2_000)
         } else {
-            cases(2_500, 10_000)
+            cases(800, 10_000)
         };
         assert!(asked > least, "only {asked}");
     }
@@ -139,7 +139,7 @@ fn what_is_added_and_what_goes_is_named_and_exact() {
     let with_cook = format!("{guest}{cook}");
     let night = "    values: [day, night]";
     let reading = "readings:\n  late:\n    question: Is it late?\n    default: false\n    section: doors\n\ngrounds:\n";
-    for (edits, expected) in [
+    for (number, (edits, expected)) in [
         // A role that only the new rules know: in the old ones nobody holds it.
         (
             &[
@@ -243,10 +243,15 @@ fn what_is_added_and_what_goes_is_named_and_exact() {
                 "pass_on Altered the user's owner becomes false, the target's owner becomes true -> the user's owner becomes false, the target's owner becomes true, the user's guest becomes true: the Owner without Guest, for people who are not the Owner who are enabled",
             ],
         ),
-    ] {
+    ]
+    .into_iter()
+    .enumerate()
+    {
         let new = edited(&[("door.yaml", HOUSE)], edits);
         assert_eq!(lines_of(&old.difference(&new).unwrap()), expected);
-        brute::check(&old, &new, "door");
+        if number % cases(3, 1) == 0 {
+            brute::check(&old, &new, "door");
+        }
         if cases(false, true) {
             brute::check(&new, &old, "door");
         }

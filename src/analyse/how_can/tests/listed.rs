@@ -10,7 +10,7 @@ use super::super::people::ProfileWords;
 use super::*;
 use crate::Loader;
 use crate::Plan;
-use crate::tests::dice::Dice;
+use crate::tests::dice::{Dice, cases};
 
 mod clubs;
 mod houses;

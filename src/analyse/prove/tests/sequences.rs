@@ -124,7 +124,7 @@ fn properties_over_sequences_hold_exactly_where_no_step_in_any_firm_breaks_them(
     }
     let (mut held, mut by_one, mut by_two) = (0, 0, 0);
     let mut all: Vec<String> = std::iter::repeat_with(|| rules(&mut dice))
-        .take(3)
+        .take(cases(1, 3))
         .collect();
     all.push(together());
     for rules in all {
@@ -181,7 +181,7 @@ fn properties_over_sequences_hold_exactly_where_no_step_in_any_firm_breaks_them(
         }
     }
     assert!(
-        held > 20 && by_one > 20 && by_two > 0,
+        held > cases(5, 20) && by_one > cases(5, 20) && by_two > 0,
         "{held} held, {by_one} broken by one, {by_two} by two"
     );
 }

@@ -23,7 +23,7 @@ fn all_plans_of_a_house_are_listed() {
     ];
     let mut all = BTreeMap::new();
     let rulebook = with_all_plans("house.yaml", HOUSE, 3);
-    for people in firms {
+    for people in firms.into_iter().take(cases(1, 3)) {
         let people = people.iter().map(|(id, roles)| tenant(id, roles));
         for (steps, count) in compare_lists(&firm_of(&rulebook, people), 4) {
             *all.entry(steps).or_insert(0) += count;

@@ -136,7 +136,7 @@ pub use finding::{
     AskError, Code, ErrorSubject, Finding, FindingReply, Findings, Label, LabelReply, LoadError,
     Severity, SubjectRole, WriteError,
 };
-pub use firm::{Firm, GroupHandle, Seat, ThingHandle, User, UserHandle};
+pub use firm::{Firm, GroupHandle, PeopleOverlay, Seat, ThingHandle, User, UserHandle};
 pub use limits::Limits;
 pub use link::product::Basis;
 pub use load::{FirmEdit, FirmLoader, Loader, Progress, starter};

@@ -252,10 +252,20 @@ impl Firm {
         }
         let product = usize::from(lookup.product);
         let target = has_target.then_some(target);
-        let bits = self.bits(product, user, target, action.facts.bits);
-        let (_, place) = self.rulebook.place_of(action.number)?;
+        self.walked_with(action, &self.bits(product, user, target, action.facts.bits))
+    }
+
+    /// The code of the answer about people with these profiles, whoever they are. The tree of the action is walked: a table would have
+    /// to be of all profiles.
+    pub(super) fn walked_with(
+        &self,
+        action: &ActionHandle,
+        bits: &QuestionBits<'_>,
+    ) -> Option<DecisionCode> {
+        let lookup = self.tables.lookups.get(action.lookup as usize)?;
+        let (product, place) = self.rulebook.place_of(action.number)?;
         let decider = self.rulebook.product(product)?.decider(place)?;
-        let code = DecisionCode::of(decider.decide(&bits)?).after(action.ruling);
+        let code = DecisionCode::of(decider.decide(bits)?).after(action.ruling);
         Some(bits.standing().or(code, lookup.ground))
     }
 
@@ -338,6 +348,6 @@ impl Firm {
 
 /// The bit of a question that says whether user and target are the same person.
 #[inline]
-fn same_user(same: bool) -> Word {
+pub(super) fn same_user(same: bool) -> Word {
     Layout::SAME_USER.bits(Value::from(same))
 }

@@ -9,6 +9,7 @@ mod explain;
 mod fact_map;
 mod grounds;
 mod many;
+mod on_overlay;
 pub(crate) mod on_thing;
 mod parts;
 mod question;

@@ -14,6 +14,7 @@ mod handle;
 mod kind_things;
 mod number_rows;
 mod overlay;
+mod people_overlay;
 pub(crate) mod profile;
 mod profile_words;
 pub(crate) mod profiles;
@@ -37,6 +38,7 @@ mod written;
 
 pub use group_handle::GroupHandle;
 pub use handle::UserHandle;
+pub use people_overlay::PeopleOverlay;
 pub use thing_handle::ThingHandle;
 pub use user::{Seat, User};
 

@@ -12,6 +12,7 @@ mod ids;
 mod kind;
 mod list_entry;
 mod loader;
+mod people_overlay;
 mod pieces;
 mod quick;
 mod read;

@@ -8,13 +8,13 @@ use super::evaluate::{Decider, PRODUCT, ResourceKind};
 use super::json::{Json, Member, member};
 use super::names::{DoneTo, KnownAction};
 use super::outcome::Why;
-use super::overlay::roles;
+use super::overlay::{AskedFirm, edited, roles};
 use super::request::{Entity, Evaluation, NamedAction};
 use super::search::SearchResult;
 
 impl<'l> Decider<'l> {
     /// Whether one of those who are searched for is allowed. What cannot be asked about is not.
-    fn finds(&self, firm: &Firm, action: &KnownAction, asked: &Evaluation<'_>) -> bool {
+    fn finds(&self, firm: &AskedFirm<'_>, action: &KnownAction, asked: &Evaluation<'_>) -> bool {
         self.ask(firm, action, asked)
             .is_ok_and(|outcome| outcome.decision)
     }
@@ -31,7 +31,14 @@ impl<'l> Decider<'l> {
         let kind = self.resource_kind(&resource)?;
         self.is_this_firm(&resource)?;
         let action = self.action(named.name, kind)?;
-        let firm = self.firm_for(action, None, &resource)?;
+        // Whoever fits is found by what they hold, so that people have to be in a firm.
+        let stored = self.loaded.firm();
+        let people = self.people_said(action, None, &resource)?;
+        let firm = match people.is_empty() {
+            true => Cow::Borrowed(stored),
+            false => Cow::Owned(edited(stored, people)?),
+        };
+        let asked_firm = AskedFirm::Stored(&firm);
         let all = self.loaded.firm().users();
         let found = all.filter(|id| {
             let subject = Entity {
@@ -45,7 +52,7 @@ impl<'l> Decider<'l> {
                 resource,
                 context,
             };
-            self.finds(&firm, action, &asked)
+            self.finds(&asked_firm, action, &asked)
         });
         let mut fitting = Vec::new();
         for id in found {
@@ -82,7 +89,7 @@ impl<'l> Decider<'l> {
                 .or(Some(id).filter(|_| resource.kind == PRODUCT))
         };
         let mut found = Vec::new();
-        let mut prepared: Option<(&KnownAction, Cow<'_, Firm>)> = None;
+        let mut prepared: Option<(&KnownAction, AskedFirm<'_>)> = None;
         for id in candidates {
             let resource = Entity {
                 id,
@@ -100,7 +107,7 @@ impl<'l> Decider<'l> {
                 .as_ref()
                 .is_some_and(|(known, _)| std::ptr::eq(*known, action));
             if !is_prepared {
-                prepared = Some((action, self.firm_for(action, Some(&subject), &resource)?));
+                prepared = Some((action, self.firm_asked(action, &subject, &resource)?));
             }
             let Some((_, firm)) = &prepared else {
                 continue;
@@ -168,14 +175,14 @@ impl<'l> Decider<'l> {
             resource,
             context,
         };
-        let mut prepared: Option<(&str, Cow<'_, Firm>)> = None;
+        let mut prepared: Option<(&str, AskedFirm<'_>)> = None;
         let mut found = Vec::new();
         for action in self.names().done_to(kind.done_to, kind.product) {
             let is_prepared = prepared
                 .as_ref()
                 .is_some_and(|(product, _)| **product == *action.product);
             if !is_prepared {
-                let firm = self.firm_for(action, Some(&subject), &resource)?;
+                let firm = self.firm_asked(action, &subject, &resource)?;
                 prepared = Some((&action.product, firm));
             }
             let Some((_, firm)) = &prepared else {

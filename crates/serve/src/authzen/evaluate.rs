@@ -1,15 +1,13 @@
 //! One question of the standard, asked of a firm.
 
-use std::borrow::Cow;
-
-use clio_rules::{Firm, Question};
+use clio_rules::{Firm, Question, User};
 
 use super::AuthzenOptions;
 use super::asked::owned;
 use super::json::{Json, Member, member};
 use super::names::{DoneTo, KnownAction, KnownFact, Names, NoAction};
 use super::outcome::{Outcome, Why};
-use super::overlay::overlaid;
+use super::overlay::{AskedFirm, people_as_said};
 use super::request::{Entity, Evaluation};
 use crate::tenant::Loaded;
 
@@ -61,7 +59,7 @@ impl<'l> Decider<'l> {
         self.known_product(kind.product)?;
         self.is_this_firm(&asked.resource)?;
         let action = self.action(asked.action.name, kind)?;
-        let firm = self.firm_for(action, Some(&asked.subject), &asked.resource)?;
+        let firm = self.firm_asked(action, &asked.subject, &asked.resource)?;
         self.ask(&firm, action, asked)
     }
 
@@ -71,21 +69,21 @@ impl<'l> Decider<'l> {
         let kind = self.resource_kind(&asked.resource).ok()?;
         self.is_this_firm(&asked.resource).ok()?;
         let action = self.action(asked.action.name, kind).ok()?;
-        let firm = self.firm_for(action, Some(&asked.subject), &asked.resource);
-        match firm.ok()? {
-            Cow::Borrowed(firm) => Some(owned(question(firm, action, asked).ok()?)),
-            Cow::Owned(_) => None,
+        let people = self.people_said(action, Some(&asked.subject), &asked.resource);
+        if !people.ok()?.is_empty() {
+            return None;
         }
+        Some(owned(question(self.loaded.firm(), action, asked).ok()?))
     }
 
     /// Asks about an action that was found, in the firm as the request has it.
     pub(super) fn ask(
         &self,
-        firm: &Firm,
+        firm: &AskedFirm<'_>,
         action: &KnownAction,
         asked: &Evaluation<'_>,
     ) -> Result<Outcome, Why> {
-        let question = question(firm, action, asked)?;
+        let question = question(self.loaded.firm(), action, asked)?;
         Ok(Outcome::of(firm.answer(&question), self.is_worded))
     }
 
@@ -158,26 +156,35 @@ impl<'l> Decider<'l> {
         })
     }
 
-    /// The firm in which people are as the request says. Of a subject that is searched for, nothing is said.
-    pub(super) fn firm_for(
+    /// The firm with people as the request says they are.
+    pub(super) fn firm_asked(
+        &self,
+        action: &KnownAction,
+        subject: &Entity<'_>,
+        resource: &Entity<'_>,
+    ) -> Result<AskedFirm<'l>, Why> {
+        let people = self.people_said(action, Some(subject), resource)?;
+        AskedFirm::with(self.loaded.firm(), people)
+    }
+
+    /// The people whom the request says to be other than the firm has them. Of a subject that is searched for, nothing is said.
+    pub(super) fn people_said(
         &self,
         action: &KnownAction,
         subject: Option<&Entity<'_>>,
         resource: &Entity<'_>,
-    ) -> Result<Cow<'l, Firm>, Why> {
-        let firm = self.loaded.firm();
+    ) -> Result<Vec<User>, Why> {
         let target = Some(resource).filter(|_| action.done_to() == DoneTo::Person);
         let is_silent =
             |person: Option<&Entity<'_>>| person.is_none_or(|of| of.properties.is_empty());
         if is_silent(subject) && is_silent(target) {
-            return Ok(Cow::Borrowed(firm));
+            return Ok(Vec::new());
         }
         let Some(seat) = self.names().seat(&action.product) else {
-            return Ok(Cow::Borrowed(firm));
+            return Ok(Vec::new());
         };
         let people: Vec<&Entity<'_>> = subject.into_iter().chain(target).collect();
-        let overlaid = overlaid(firm, (&action.product, seat), &people)?;
-        Ok(overlaid.map_or(Cow::Borrowed(firm), Cow::Owned))
+        people_as_said(self.loaded.firm(), (&action.product, seat), &people)
     }
 }
 
@@ -249,9 +256,9 @@ fn of_resource<'q>(
 
 /// Whether a list names somebody: by id, or as an entity with one.
 fn stands_on(list: &Json<'_>, id: &str) -> Option<bool> {
-    match list {
-        Json::Flag(stands) => Some(*stands),
-        Json::Text(one) => Some(*one == *id),
+    match *list {
+        Json::Flag(stands) => Some(stands),
+        Json::Text(one) | Json::Number(one) => Some(one == id),
         Json::Object(entity) => Some(member(entity, "id").and_then(Json::text) == Some(id)),
         Json::List(all) => {
             let mut stands = false;
@@ -260,7 +267,6 @@ fn stands_on(list: &Json<'_>, id: &str) -> Option<bool> {
             }
             Some(stands)
         }
-        Json::Number(number) => Some(**number == *id),
         Json::Null => None,
     }
 }

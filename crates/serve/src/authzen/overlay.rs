@@ -1,6 +1,6 @@
 //! People as a request says they are: roles and settings of its properties in place of those of the firm.
 
-use clio_rules::{Firm, LoadError, Seat, User};
+use clio_rules::{Answer, AskError, Firm, LoadError, PeopleOverlay, Question, Seat, User};
 
 use super::json::{Json, Member, member};
 use super::names::KnownSeat;
@@ -79,16 +79,19 @@ pub(super) fn roles<'q>(properties: &'q [Member<'q>]) -> Result<Option<Vec<&'q s
     }
 }
 
-/// The firm in which these people are as their properties say; none where these say nothing that the product knows.
-pub(super) fn overlaid(
+/// People as their properties say, where these say something that the product knows, and it is not as the firm has it.
+pub(super) fn people_as_said(
     firm: &Firm,
     (product, seat): (&str, &KnownSeat),
     people: &[&Entity<'_>],
-) -> Result<Option<Firm>, Why> {
+) -> Result<Vec<User>, Why> {
     let mut changed: Vec<User> = Vec::new();
     for person in people {
         let words = SeatWords::of(seat, person.properties)?;
         let place = changed.iter().position(|user| user.id == person.id);
+        if place.is_none() && !words.says_anything() {
+            continue;
+        }
         let stored = || firm.person(person.id);
         let mut user = match place {
             Some(place) => changed.swap_remove(place),
@@ -112,17 +115,44 @@ pub(super) fn overlaid(
             changed.push(user);
         }
     }
-    if changed.is_empty() {
-        return Ok(None);
-    }
-    let edit = changed.into_iter().fold(firm.edit(), |edit, user| {
+    Ok(changed)
+}
+
+/// The firm with these people in the place of what it says of them, or beside the others.
+pub(super) fn edited(firm: &Firm, people: Vec<User>) -> Result<Firm, Why> {
+    let edit = people.into_iter().fold(firm.edit(), |edit, user| {
         if firm.find_user(&user.id).is_some() {
             edit.change(user)
         } else {
             edit.insert(user)
         }
     });
-    edit.apply().map(Some).map_err(|error| impossible(&error))
+    edit.apply().map_err(|error| impossible(&error))
+}
+
+/// What is asked: the firm as it is, or with people as the request says they are.
+#[derive(Debug)]
+pub(super) enum AskedFirm<'f> {
+    Stored(&'f Firm),
+    Overlaid(PeopleOverlay<'f>),
+}
+
+impl<'f> AskedFirm<'f> {
+    /// The firm with these people.
+    pub(super) fn with(firm: &'f Firm, people: Vec<User>) -> Result<Self, Why> {
+        if people.is_empty() {
+            return Ok(Self::Stored(firm));
+        }
+        let overlay = firm.overlay(people).map_err(|error| impossible(&error))?;
+        Ok(Self::Overlaid(overlay))
+    }
+
+    pub(super) fn answer(&self, question: &Question<'_>) -> Result<Answer<'f>, AskError> {
+        match self {
+            Self::Stored(firm) => firm.answer(question),
+            Self::Overlaid(overlay) => overlay.answer(question),
+        }
+    }
 }
 
 /// Nobody can be what the request says.

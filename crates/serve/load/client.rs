@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use memchr::memmem;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -70,10 +71,18 @@ pub(crate) struct Connection {
     read: Vec<u8>,
 }
 
-/// An answer: the digest of what answered, where it says so, and the body.
-pub(crate) struct Answer {
-    pub(crate) digest: Option<String>,
-    pub(crate) body: Vec<u8>,
+/// An answer as it was read.
+pub(crate) struct Answer<'c> {
+    head: &'c [u8],
+    pub(crate) body: &'c [u8],
+}
+
+impl Answer<'_> {
+    /// The digest of what answered, where it says so.
+    pub(crate) fn digest(&self) -> Option<String> {
+        let digest = header(self.head, "x-rules-digest")?;
+        Some(String::from_utf8_lossy(digest).into_owned())
+    }
 }
 
 impl Connection {
@@ -87,56 +96,60 @@ impl Connection {
     }
 
     /// Asks, and gives the answer.
-    pub(crate) async fn ask(&mut self, request: &[u8]) -> Outcome<Answer> {
+    pub(crate) async fn ask(&mut self, request: &[u8]) -> Outcome<Answer<'_>> {
         self.stream.write_all(request).await?;
         self.read.clear();
-        loop {
-            if self.stream.read_buf(&mut self.read).await? == 0 {
-                return Err("the connection ended before the answer".into());
-            }
-            let Some(end) = self.read.windows(4).position(|end| end == b"\r\n\r\n") else {
-                continue;
-            };
-            let (head, body) = self.read.split_at(end + 4);
-            let head = std::str::from_utf8(head)?;
-            if !head.starts_with("HTTP/1.1 200") {
-                return Err(
-                    format!("the answer is {}", head.lines().next().unwrap_or_default()).into(),
-                );
-            }
-            let length: usize = header(head, "content-length")
-                .ok_or("an answer without a length")?
-                .parse()?;
-            let digest = header(head, "x-rules-digest").map(str::to_owned);
-            let mut body = body.to_vec();
-            let have = body.len();
-            if have > length {
-                return Err("more came than was asked for".into());
-            }
-            body.resize(length, 0);
-            self.stream
-                .read_exact(body.get_mut(have..).unwrap_or_default())
-                .await?;
-            return Ok(Answer { digest, body });
+        let mut end = None;
+        while end.is_none() {
+            self.more().await?;
+            end = memmem::find(&self.read, b"\r\n\r\n").map(|end| end + 4);
         }
+        let end = end.unwrap_or_default();
+        let whole = end + self.length(end)?;
+        while self.read.len() < whole {
+            self.more().await?;
+        }
+        if self.read.len() > whole {
+            return Err("more came than was asked for".into());
+        }
+        let (head, body) = self.read.split_at(end);
+        Ok(Answer { head, body })
+    }
+
+    async fn more(&mut self) -> Outcome<()> {
+        match self.stream.read_buf(&mut self.read).await? {
+            0 => Err("the connection ended before the answer".into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// How long the body is, by its head.
+    fn length(&self, end: usize) -> Outcome<usize> {
+        let head = self.read.get(..end).unwrap_or_default();
+        if !head.starts_with(b"HTTP/1.1 200") {
+            let status = head.split(|byte| *byte == b'\r').next().unwrap_or_default();
+            return Err(format!("the answer is {}", String::from_utf8_lossy(status)).into());
+        }
+        let length = header(head, "content-length").ok_or("an answer without a length")?;
+        Ok(std::str::from_utf8(length)?.parse()?)
     }
 }
 
-fn header<'h>(head: &'h str, name: &str) -> Option<&'h str> {
-    head.lines().find_map(|line| {
-        let (key, value) = line.split_once(':')?;
-        key.eq_ignore_ascii_case(name).then(|| value.trim())
+fn header<'h>(head: &'h [u8], name: &str) -> Option<&'h [u8]> {
+    head.split(|byte| *byte == b'\n').find_map(|line| {
+        let (key, value) = line.split_at_checked(name.len())?;
+        let is_this = key.eq_ignore_ascii_case(name.as_bytes());
+        let value = value.strip_prefix(b":").filter(|_| is_this)?;
+        Some(value.trim_ascii())
     })
 }
 
-/// The decisions of a body in their order. Other keys are left aside: some servers say why.
-pub(crate) fn decisions(body: &[u8]) -> Vec<bool> {
+/// Whether a body holds these decisions in this order, and no other. Other keys are left aside: some servers say why.
+pub(crate) fn are_decisions(body: &[u8], wanted: &[bool]) -> bool {
     const KEY: &[u8] = br#""decision":"#;
-    let mut rest = body;
-    let mut decisions = Vec::new();
-    while let Some(at) = rest.windows(KEY.len()).position(|part| part == KEY) {
-        rest = rest.get(at + KEY.len()..).unwrap_or_default();
-        decisions.push(rest.trim_ascii_start().starts_with(b"true"));
-    }
-    decisions
+    let mut wanted = wanted.iter();
+    memmem::find_iter(body, KEY).all(|at| {
+        let value = body.get(at + KEY.len()..).unwrap_or_default();
+        wanted.next() == Some(&value.trim_ascii_start().starts_with(b"true"))
+    }) && wanted.next().is_none()
 }

@@ -4,17 +4,20 @@
 //! in rounds that take turns; checks every answer; and stops by itself. `load/README.md` says how to run it and how to read it.
 
 mod client;
+mod cores;
+mod firm;
 mod overload;
 mod peer;
 mod report;
 mod rounds;
 
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clap::Parser;
 
-use peer::Peer;
+use cores::Cores;
+use peer::{Peer, PeerKind};
 use report::Row;
 
 /// What went wrong, for whoever started it.
@@ -44,19 +47,38 @@ struct LoadOptions {
     /// Seconds of the overload with reloads and bad clients; 0 leaves it out
     #[arg(long, default_value_t = 60)]
     overload: u64,
+    /// People of the large firm whose memory is measured; 0 leaves it out
+    #[arg(long, default_value_t = 100_000)]
+    people: usize,
+    /// Gives the generator one core and servers the others, so that they do not wait for each other
+    #[arg(long)]
+    pin: bool,
 }
 
 fn main() -> Outcome<()> {
     let options = LoadOptions::parse();
     let time = Duration::from_secs(options.seconds.clamp(1, 60));
     let connections = options.connections.clamp(1, 512);
+    let cores = options.pin.then(Cores::divided).transpose()?;
+    let peers = peers(&options, cores);
     let mut rows = Vec::new();
-    for peer in peers(&options) {
-        rows.push(peer.start_time()?);
+    if options.people > 0 {
+        rows.extend(firm::measure(
+            &options.server,
+            options.people.min(1_000_000),
+        )?);
     }
     for round in 0..options.rounds.clamp(1, 10) {
-        for peer in peers(&options) {
+        for peer in &peers {
+            let begun = Instant::now();
             let running = peer.start()?;
+            let milliseconds = begun.elapsed().as_secs_f64() * 1_000.0;
+            rows.push(Row::new(
+                peer.name(),
+                "start to first answer",
+                milliseconds,
+                "ms",
+            ));
             let measured = rounds::measure(&running, connections, time)?;
             eprintln!("round {}: {}", round + 1, peer.name());
             rows.extend(measured);
@@ -64,27 +86,33 @@ fn main() -> Outcome<()> {
     }
     report::print(&rows);
     if options.overload > 0 {
-        let server = Peer::Server {
-            program: options.server.clone(),
-            rulebook: options.rulebook.clone(),
-        };
         let time = Duration::from_secs(options.overload.min(600));
-        let outcome = overload::run(&server, 2 * connections, time)?;
+        let outcome = overload::run(&server(&options, cores), 2 * connections, time)?;
         println!("\n{outcome}");
     }
     Ok(())
 }
 
-fn peers(options: &LoadOptions) -> Vec<Peer> {
-    let server = Peer::Server {
-        program: options.server.clone(),
+fn server(options: &LoadOptions, cores: Option<Cores>) -> Peer {
+    let kind = PeerKind::Server {
         rulebook: options.rulebook.clone(),
     };
-    let cerbos = options
-        .cerbos
-        .clone()
-        .map(|program| Peer::Cerbos { program });
-    std::iter::once(server).chain(cerbos).collect()
+    Peer {
+        kind,
+        program: options.server.clone(),
+        cores,
+    }
+}
+
+fn peers(options: &LoadOptions, cores: Option<Cores>) -> Vec<Peer> {
+    let cerbos = options.cerbos.clone().map(|program| Peer {
+        kind: PeerKind::Cerbos,
+        program,
+        cores,
+    });
+    std::iter::once(server(options, cores))
+        .chain(cerbos)
+        .collect()
 }
 
 impl Row {

@@ -14,7 +14,7 @@ use tokio::task::LocalSet;
 use tokio::time::sleep;
 
 use super::Outcome;
-use super::client::{Connection, decisions};
+use super::client::{Connection, are_decisions};
 use super::peer::{Peer, Running};
 use super::rounds::block_on;
 
@@ -169,17 +169,14 @@ async fn good(
             Err(_) if shared.is_over.get() => return Ok(()),
             Err(error) => return Err(format!("an answer is lost: {error}").into()),
         };
-        let digest = answer.digest.ok_or("an answer without a digest")?;
+        let digest = answer.digest().ok_or("an answer without a digest")?;
         let is_admin = *shared
             .meaning
             .get(&digest)
             .ok_or("an answer from a firm that never was")?;
-        if decisions(&answer.body) != [is_admin; 4] {
-            return Err(format!(
-                "a wrong or mixed answer: {}",
-                String::from_utf8_lossy(&answer.body)
-            )
-            .into());
+        if !are_decisions(answer.body, &[is_admin; 4]) {
+            let body = String::from_utf8_lossy(answer.body);
+            return Err(format!("a wrong or mixed answer: {body}").into());
         }
         shared.answers.set(shared.answers.get() + 1);
         if *shared.last.borrow() != digest {
@@ -252,12 +249,10 @@ async fn learn(
         replace(file, firm)?;
         let start = Instant::now();
         loop {
-            let answer = Connection::open(running.address)
-                .await?
-                .ask(&request())
-                .await?;
-            if decisions(&answer.body) == [is_admin; 4] {
-                meaning.insert(answer.digest.ok_or("no digest")?, is_admin);
+            let mut connection = Connection::open(running.address).await?;
+            let answer = connection.ask(&request()).await?;
+            if are_decisions(answer.body, &[is_admin; 4]) {
+                meaning.insert(answer.digest().ok_or("no digest")?, is_admin);
                 break;
             }
             if start.elapsed() > Duration::from_secs(10) {

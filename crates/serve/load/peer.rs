@@ -8,14 +8,28 @@ use std::time::{Duration, Instant};
 
 use super::Outcome;
 use super::client::{Connection, singles};
-use super::report::Row;
+use super::cores::Cores;
 use super::rounds::block_on;
 
-/// A server and what it answers from.
+/// A server: its program, what it answers from, and where it runs.
 #[derive(Debug, Clone)]
-pub(crate) enum Peer {
-    Server { program: PathBuf, rulebook: PathBuf },
-    Cerbos { program: PathBuf },
+pub(crate) struct Peer {
+    pub(crate) kind: PeerKind,
+    pub(crate) program: PathBuf,
+    pub(crate) cores: Option<Cores>,
+}
+
+/// What a server answers from.
+#[derive(Debug, Clone)]
+pub(crate) enum PeerKind {
+    Server {
+        rulebook: PathBuf,
+    },
+    /// Our server, with a firm under the rules that are built in.
+    LargeFirm {
+        file: PathBuf,
+    },
+    Cerbos,
 }
 
 /// A server that runs; it is ended when this is dropped.
@@ -32,9 +46,9 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 impl Peer {
     pub(crate) fn name(&self) -> &'static str {
-        match self {
-            Self::Server { .. } => "clio-rules-serve",
-            Self::Cerbos { .. } => "Cerbos",
+        match self.kind {
+            PeerKind::Server { .. } | PeerKind::LargeFirm { .. } => "clio-rules-serve",
+            PeerKind::Cerbos => "Cerbos",
         }
     }
 
@@ -42,12 +56,11 @@ impl Peer {
     pub(crate) fn start(&self) -> Outcome<Running> {
         let folder = tempfile::tempdir()?;
         let (address, other) = (free_address()?, free_address()?);
-        let mut command = self.command(address, other, folder.path())?;
-        let child = command
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()?;
+        let command = self.command(address, other, folder.path())?;
+        let child = match &self.cores {
+            None => spawn(command)?,
+            Some(cores) => cores.start(|| spawn(command))?,
+        };
         let running = Running {
             name: self.name(),
             address,
@@ -65,55 +78,46 @@ impl Peer {
     }
 
     fn command(&self, address: SocketAddr, other: SocketAddr, folder: &Path) -> Outcome<Command> {
-        match self {
-            Self::Server { program, rulebook } => {
+        let mut command = Command::new(&self.program);
+        match &self.kind {
+            PeerKind::Server { rulebook } => {
                 // A copy, so that a firm that changes is not the one of the repository.
                 let firm = folder.join("firm.yaml");
                 fs::copy(rulebook.join("firm.yaml"), &firm)?;
-                let mut command = Command::new(program);
-                command.args([
-                    "--listen",
-                    &address.to_string(),
-                    "--log-level",
-                    "error",
-                    "--no-fixtures",
-                ]);
-                command
-                    .arg("--rules")
-                    .arg(rulebook.join("rules"))
-                    .arg("--firm")
-                    .arg(firm);
-                Ok(command)
+                ours(&mut command, address, &firm);
+                command.arg("--rules").arg(rulebook.join("rules"));
             }
-            Self::Cerbos { program } => {
+            PeerKind::LargeFirm { file } => ours(&mut command, address, file),
+            PeerKind::Cerbos => {
                 let config = folder.join("cerbos.yaml");
                 let policies = concat!(env!("CARGO_MANIFEST_DIR"), "/load/policies");
                 let text = format!(
                     "server: {{ httpListenAddr: \"{address}\", grpcListenAddr: \"{other}\" }}\ntelemetry: {{ disabled: true }}\nstorage: {{ driver: disk, disk: {{ directory: \"{policies}\", watchForChanges: false }} }}\naudit: {{ enabled: false }}\n"
                 );
                 fs::write(&config, text)?;
-                let mut command = Command::new(program);
                 command
                     .arg("server")
                     .arg("--log-level=error")
                     .arg(format!("--config={}", config.display()));
-                Ok(command)
             }
         }
+        Ok(command)
     }
+}
 
-    /// How long it takes from its start to its first answer.
-    pub(crate) fn start_time(&self) -> Outcome<Row> {
-        let start = Instant::now();
-        drop(self.start()?);
-        let milliseconds = start.elapsed().as_secs_f64() * 1_000.0;
-        Ok(Row::new(
-            self.name(),
-            "start to first answer",
-            milliseconds,
-            "ms",
-        ))
-    }
+/// What our server is always told.
+fn ours(command: &mut Command, address: SocketAddr, firm: &Path) {
+    let listen = address.to_string();
+    command.args(["--listen", &listen, "--log-level", "error", "--no-fixtures"]);
+    command.arg("--firm").arg(firm);
+}
+
+fn spawn(mut command: Command) -> Outcome<Child> {
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    Ok(command.spawn()?)
 }
 
 /// An address that nobody listens on just now.

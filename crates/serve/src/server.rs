@@ -16,7 +16,7 @@ use crate::access_requests::AccessRequests;
 use crate::authzen::AuthzenOptions;
 use crate::config::Settings;
 use crate::decisions::DecisionLog;
-use crate::http::{self, App, HttpOptions};
+use crate::http::{App, HttpOptions};
 use crate::keys::{KeyWatch, Keys};
 use crate::listen::{Certificate, CertificateWatch, Listener, accept_all};
 use crate::operation::{Operation, Pipeline};
@@ -76,14 +76,13 @@ impl Server {
         let address = socket.local_addr().map_err(failed)?;
         reloader.start().map_err(ServeError::Runtime)?;
         let operation = Arc::new(Operation::new(settings.limits, decisions, reloader, keys));
-        let app = App::new(Arc::clone(&tenants), http_options(&settings, address));
+        let app = App::new(tenants, http_options(&settings, address));
         let mut app = app.with_operation(Arc::clone(&operation));
         if settings.access_requests {
             app = app.with_access_requests(AccessRequests::of(firm_files(&settings)));
         }
         let pipeline = Arc::new(Pipeline {
-            router: http::router(app),
-            tenants,
+            app,
             operation: Arc::clone(&operation),
         });
         let (stop, stopped) = watch::channel(false);

@@ -7,6 +7,7 @@ use clio_rules::Question;
 use super::AuthzenOptions;
 use super::evaluate::Decider;
 use super::evaluations::read;
+use super::json::JsonMemory;
 use super::page::query_number;
 use super::request::{Evaluation, Parts, members};
 use crate::tenant::Loaded;
@@ -40,7 +41,8 @@ impl AskedNumbers {
 
     /// The numbers of a body; none where it asks nothing.
     pub(crate) fn read(options: &AuthzenOptions, body: &[u8]) -> Option<Self> {
-        let body = read(body, options).ok()?;
+        let memory = JsonMemory::default();
+        let body = read(body, &memory, options).ok()?;
         let asked = Parts::of(members(&body).ok()?).ok()?.evaluation().ok()?;
         Some(Self::of(&asked))
     }
@@ -55,7 +57,8 @@ impl AskedNumbers {
 impl StoredQuestion {
     /// The question of a body; none where it cannot be asked, or asks about people who are not as the firm has them.
     pub(crate) fn of(loaded: &Loaded, options: &AuthzenOptions, body: &[u8]) -> Option<Self> {
-        let body = read(body, options).ok()?;
+        let memory = JsonMemory::default();
+        let body = read(body, &memory, options).ok()?;
         let asked = Parts::of(members(&body).ok()?).ok()?.evaluation().ok()?;
         let question = Decider::new(loaded, options, false).question_as_stored(&asked)?;
         Some(Self {

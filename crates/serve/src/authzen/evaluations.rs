@@ -1,7 +1,7 @@
 //! One question, and many in one request.
 
 use super::evaluate::Decider;
-use super::json::{Json, Member, member};
+use super::json::{Json, JsonMemory, Member, member};
 use super::outcome::{Outcome, Why};
 use super::request::{Parts, RequestError, members};
 use super::{AuthzenOptions, json};
@@ -28,7 +28,7 @@ impl Wishes {
         let wishes = super::request::object(body, "options")?.unwrap_or_default();
         let until = match member(wishes, "evaluations_semantic") {
             None => Until::End,
-            Some(Json::Text(word)) => match &**word {
+            Some(Json::Text(word)) => match *word {
                 "execute_all" => Until::End,
                 "deny_on_first_deny" => Until::First(false),
                 "permit_on_first_permit" => Until::First(true),
@@ -84,8 +84,12 @@ impl Tally {
 }
 
 /// Reads a body: JSON that is not nested too deeply.
-pub(super) fn read<'b>(body: &'b [u8], options: &AuthzenOptions) -> Result<Json<'b>, RequestError> {
-    Json::read(body, options.depth)
+pub(super) fn read<'b>(
+    body: &'b [u8],
+    memory: &'b JsonMemory,
+    options: &AuthzenOptions,
+) -> Result<Json<'b>, RequestError> {
+    Json::read(body, memory, options.depth)
         .map_err(|error| RequestError(format!("this is not JSON: {error}")))
 }
 
@@ -99,7 +103,8 @@ pub fn evaluation(
     body: &[u8],
     tally: &mut Tally,
 ) -> Result<Vec<u8>, RequestError> {
-    let body = read(body, options)?;
+    let memory = JsonMemory::default();
+    let body = read(body, &memory, options)?;
     let body = members(&body)?;
     single(loaded, options, body, tally)
 }
@@ -131,7 +136,8 @@ pub fn evaluations(
     body: &[u8],
     tally: &mut Tally,
 ) -> Result<Vec<u8>, RequestError> {
-    let body = read(body, options)?;
+    let memory = JsonMemory::default();
+    let body = read(body, &memory, options)?;
     let body = members(&body)?;
     let items = match json::member(body, "evaluations") {
         Some(Json::List(items)) if !items.is_empty() => items,

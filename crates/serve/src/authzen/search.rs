@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::AuthzenOptions;
 use super::evaluate::Decider;
 use super::evaluations::read;
-use super::json::member;
+use super::json::{JsonMemory, member};
 use super::outcome::Why;
 use super::page::{PageRequest, query_number};
 use super::request::{Parts, RequestError, members};
@@ -83,7 +83,8 @@ pub fn search(
     options: &AuthzenOptions,
     body: &[u8],
 ) -> Result<Vec<u8>, RequestError> {
-    let body = read(body, options)?;
+    let memory = JsonMemory::default();
+    let body = read(body, &memory, options)?;
     let body = members(&body)?;
     let parts = Parts::of(body)?;
     let decider = Decider::new(loaded, options, false);

@@ -8,6 +8,7 @@ use axum::http::{Method, Response};
 use bytes::Bytes;
 
 use super::apart::apart;
+use super::body::RequestBody;
 use super::reply::{error, json};
 use super::route::tenant_of;
 use super::{App, body};
@@ -46,7 +47,7 @@ pub(super) async fn serve(
     (name, tenant): (Option<&str>, &Arc<Tenant>),
     head: &Parts,
     behind: &str,
-    body: Body,
+    body: RequestBody,
 ) -> Response<Body> {
     // A cancellation needs no body, and nobody reads it.
     let is_read = head.method == Method::POST && !behind.ends_with("/cancel");

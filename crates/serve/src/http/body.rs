@@ -30,6 +30,15 @@ impl BodyError {
     }
 }
 
+/// A body as it comes to the door.
+#[derive(Debug)]
+pub(crate) enum RequestBody {
+    /// What was read before, within limits of its own.
+    Read(Bytes),
+    /// What is still to be read.
+    Unread(Body),
+}
+
 /// Whether the headers say that the body is JSON.
 fn is_json(headers: &HeaderMap) -> bool {
     let kind = headers
@@ -43,10 +52,19 @@ fn is_json(headers: &HeaderMap) -> bool {
 ///
 /// # Errors
 /// [`BodyError`] where it is no JSON by its headers, too large or cut off.
-pub(super) async fn read(headers: &HeaderMap, body: Body, most: usize) -> Result<Bytes, BodyError> {
+pub(super) async fn read(
+    headers: &HeaderMap,
+    body: RequestBody,
+    most: usize,
+) -> Result<Bytes, BodyError> {
     if !is_json(headers) {
         return Err(BodyError::Kind);
     }
+    let body = match body {
+        RequestBody::Read(body) if body.len() > most => return Err(BodyError::TooLarge(most)),
+        RequestBody::Read(body) => return Ok(body),
+        RequestBody::Unread(body) => body,
+    };
     match Limited::new(body, most).collect().await {
         Ok(body) => Ok(body.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(BodyError::TooLarge(most)),

@@ -11,6 +11,7 @@ use bytes::Bytes;
 use http_body_util::BodyExt;
 
 use super::apart::apart;
+use super::body::RequestBody;
 use super::reply::{DIGEST, REQUEST_ID, SNIFF, error, json, lasting_json, other_method};
 use super::request_id::request_id;
 use super::route::{Route, WELL_KNOWN, tenant_of};
@@ -23,11 +24,19 @@ use crate::openapi;
 use crate::page;
 use crate::tenant::{Loaded, Tenant};
 
-/// Answers a request. Every reply names the request, errors too.
-pub(super) async fn answer(State(app): State<App>, request: Request<Body>) -> Response<Body> {
+/// Answers a request that comes through a router.
+pub(super) async fn answer_routed(
+    State(app): State<App>,
+    request: Request<Body>,
+) -> Response<Body> {
     let (head, body) = request.into_parts();
+    answer(&app, &head, RequestBody::Unread(body)).await
+}
+
+/// Answers a request. Every reply names the request, errors too.
+pub(crate) async fn answer(app: &App, head: &Parts, body: RequestBody) -> Response<Body> {
     let id = request_id(&head.headers);
-    let mut reply = find(&app, &head, body).await;
+    let mut reply = find(app, head, body).await;
     let headers = reply.headers_mut();
     headers.insert(REQUEST_ID, id);
     headers.insert(SNIFF, HeaderValue::from_static("nosniff"));
@@ -35,7 +44,7 @@ pub(super) async fn answer(State(app): State<App>, request: Request<Body>) -> Re
 }
 
 /// Finds what is asked, and asks it.
-async fn find(app: &App, head: &Parts, body: Body) -> Response<Body> {
+async fn find(app: &App, head: &Parts, body: RequestBody) -> Response<Body> {
     let path = head.uri.path();
     if let Some(behind) = path.strip_prefix(WELL_KNOWN) {
         return metadata::serve(app, &head.method, behind);
@@ -68,7 +77,7 @@ async fn ask_tenant(
     tenant: &Arc<Tenant>,
     route: Route,
     head: &Parts,
-    body: Body,
+    body: RequestBody,
 ) -> Response<Body> {
     let body = match route.method() {
         Method::POST => match body::read(&head.headers, body, app.options().body_bytes).await {

@@ -20,6 +20,8 @@ use crate::operation::Operation;
 use crate::tenant::Tenants;
 
 pub use body::BodyError;
+pub(crate) use body::RequestBody;
+pub(crate) use door::answer;
 pub(crate) use request_id::fresh_id;
 pub use route::{ROUTES, Route, WELL_KNOWN, tenant_of};
 
@@ -118,5 +120,5 @@ impl App {
 
 /// Every path. One function answers them all, because what the standard says of errors and headers holds for each.
 pub fn router(app: App) -> Router {
-    Router::new().fallback(door::answer).with_state(app)
+    Router::new().fallback(door::answer_routed).with_state(app)
 }

@@ -65,6 +65,7 @@ where
         let _ = ended.wait_for(|ended| *ended).await;
     };
     let served = tokio::select! {
+        biased;
         served = connection.as_mut() => served,
         () = stopped => {
             connection.as_mut().graceful_shutdown();

@@ -3,12 +3,10 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use axum::Router;
 use axum::body::Body;
 use axum::http::header::AUTHORIZATION;
 use axum::http::{HeaderMap, Method, Request, Response};
 use hyper::body::Incoming;
-use tower_service::Service;
 
 use super::Operation;
 use super::body::{self, within};
@@ -16,15 +14,13 @@ use super::health;
 use super::nesting::is_deeper_than;
 use super::refusal::Refusal;
 use crate::http::reply::{REQUEST_ID, other_method};
-use crate::http::{fresh_id, tenant_of};
+use crate::http::{self, App, RequestBody, fresh_id, tenant_of};
 use crate::keys::{Admission, Client, Keys, Right};
 use crate::metrics::Endpoint;
-use crate::tenant::Tenants;
 
 /// What connections hand their requests to.
 pub(crate) struct Pipeline {
-    pub(crate) router: Router,
-    pub(crate) tenants: Arc<Tenants>,
+    pub(crate) app: App,
     pub(crate) operation: Arc<Operation>,
 }
 
@@ -79,21 +75,18 @@ impl Pipeline {
         if let Some(response) = self.health(request.method(), path, client.as_deref()) {
             return Ok(response);
         }
-        let (parts, body) = request.into_parts();
+        let (mut parts, body) = request.into_parts();
         let body = body::read(body, limits).await?;
         // What reads the requests of the standard counts for itself.
         if endpoint == Endpoint::Ask && is_deeper_than(limits.depth, &body) {
             return Err(Refusal::TooDeep);
         }
-        let mut request = Request::from_parts(parts, Body::from(body));
         if let Some(client) = client {
-            request.extensions_mut().insert(client);
+            parts.extensions.insert(client);
         }
-        let answer = self.router.clone().call(request);
-        match within(limits.answer_time, answer).await {
-            Some(Ok(response)) => Ok(response),
-            None => Err(Refusal::TooLong),
-        }
+        let answer = http::answer(&self.app, &parts, RequestBody::Read(body));
+        let answer = within(limits.answer_time, answer).await;
+        answer.ok_or(Refusal::TooLong)
     }
 
     /// The client of a request; none where no keys are wanted, or where everybody may look.
@@ -138,8 +131,8 @@ impl Pipeline {
         let sees_names = !has_keys || client.is_some_and(|client| client.may(Right::Metrics));
         Some(match path {
             "/healthz" => health::alive(),
-            "/readyz" => health::ready(&self.operation, &self.tenants, sees_names),
-            _ => health::metrics(&self.operation, &self.tenants),
+            "/readyz" => health::ready(&self.operation, self.app.tenants(), sees_names),
+            _ => health::metrics(&self.operation, self.app.tenants()),
         })
     }
 }

@@ -34,9 +34,10 @@ impl<'l> Decider<'l> {
         // Whoever fits is found by what they hold, so that people have to be in a firm.
         let stored = self.loaded.firm();
         let people = self.people_said(action, None, &resource)?;
-        let firm = match people.is_empty() {
-            true => Cow::Borrowed(stored),
-            false => Cow::Owned(edited(stored, people)?),
+        let firm = if people.is_empty() {
+            Cow::Borrowed(stored)
+        } else {
+            Cow::Owned(edited(stored, people)?)
         };
         let asked_firm = AskedFirm::Stored(&firm);
         let all = self.loaded.firm().users();

@@ -8,8 +8,14 @@ use crate::{ActionEntry, Firm, LoadError, Question, Rulebook, Seat, User, codes}
 /// The words that seats are made of by chance.
 struct Words {
     ids: Vec<String>,
-    /// By product: roles, and settings with their values.
-    products: Vec<(String, Vec<String>, Vec<(String, Vec<String>)>)>,
+    products: Vec<SeatWords>,
+}
+
+/// What a seat in a product can say: settings with their values.
+struct SeatWords {
+    product: String,
+    roles: Vec<String>,
+    settings: Vec<(String, Vec<String>)>,
 }
 
 impl Words {
@@ -20,7 +26,11 @@ impl Words {
             let roles = product.roles.into_iter().map(|role| role.id);
             let settings = product.settings.into_iter();
             let settings = settings.map(|setting| (setting.id, setting.values));
-            (product.id, roles.collect(), settings.collect())
+            SeatWords {
+                product: product.id,
+                roles: roles.collect(),
+                settings: settings.collect(),
+            }
         });
         Self {
             ids: firm
@@ -41,7 +51,12 @@ impl Words {
         if dice.roll(6) == 0 {
             user = user.disabled();
         }
-        for (product, roles, settings) in &self.products {
+        for SeatWords {
+            product,
+            roles,
+            settings,
+        } in &self.products
+        {
             if dice.roll(4) == 0 {
                 continue;
             }

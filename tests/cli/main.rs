@@ -51,6 +51,7 @@ mod strangers;
 mod streams;
 mod test;
 mod usage;
+mod vectors;
 mod what_can;
 mod where_can;
 mod who_can;

@@ -17,6 +17,7 @@ mod interop;
 mod mapping;
 mod page;
 mod paging;
+mod protocol_vectors;
 mod searching;
 mod server;
 mod standard;

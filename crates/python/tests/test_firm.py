@@ -15,7 +15,7 @@ import pytest
 
 import clio_rules
 import worlds
-from clio_rules import Firm, Rulebook, Session
+from clio_rules import Firm, Matrix, Review, Rulebook, Session
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def test_a_firm_comes_from_files_texts_and_data(tmp_path: Path) -> None:
         Firm.of({"firm": "One", "users": [{"id": "ada", "grow": {"roles": ["amdin"]}}]}, rulebook)
     assert caught.value.place is not None and caught.value.help == "did you mean `admin`?"
     with pytest.raises(TypeError, match="__arrow_c_stream__"):
-        Firm.of([1, 2], rulebook)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        Firm.of([1, 2], rulebook)  # type: ignore[arg-type]
 
 
 def test_a_firm_is_looked_at_on_a_day() -> None:
@@ -71,7 +71,7 @@ def test_facts_are_words_and_flags() -> None:
         assert records.can("alice", action["id"], facts={fact["id"]: value}).rule
         assert records.can("alice", action["id"], facts={fact["id"]: flag}).rule
     with pytest.raises(TypeError, match="facts are a dict"):
-        records.can("alice", action["id"], facts={fact["id"]: 1})  # type: ignore[dict-item]
+        records.can("alice", action["id"], facts=dict.fromkeys([fact["id"]], 1))  # type: ignore[arg-type]
 
 
 def test_a_decision_outlives_everything_else() -> None:
@@ -82,7 +82,8 @@ def test_a_decision_outlives_everything_else() -> None:
 
 
 def test_a_notebook_shows_pages(firm: Firm) -> None:
-    for report in [firm.matrix(), firm.review()]:
+    reports: list[Matrix | Review] = [firm.matrix(), firm.review()]
+    for report in reports:
         frame = report._repr_html_()
         page = html.unescape(frame.split('srcdoc="', 1)[1].split('" sandbox', 1)[0])
         assert page == report.html() and page.lower().startswith("<!doctype html>")
@@ -147,24 +148,22 @@ def test_long_work_lets_other_threads_go_on(firm: Firm) -> None:
     assert counted > 20
 
 
-def test_a_second_interpreter_is_refused() -> None:
+def test_a_second_interpreter_is_refused_where_python_can_tell() -> None:
     script = """
         import clio_rules
         try:
             import _interpreters as interpreters
         except ImportError:
             import _xxsubinterpreters as interpreters
-        one = interpreters.create()
-        failed = ""
         try:
-            outcome = interpreters.run_string(one, "import clio_rules")
-            failed = str(getattr(outcome, "formatted", outcome) or "")
+            outcome = interpreters.run_string(interpreters.create(), "import clio_rules; print('imported', flush=True)")
+            print(getattr(outcome, "formatted", outcome))
         except Exception as error:
-            failed = str(error)
-        print(failed)
+            print(error)
     """
     run = subprocess.run([sys.executable, "-c", textwrap.dedent(script)], capture_output=True, text=True, check=False)
-    assert "ImportError" in run.stdout, run
+    expected = "ImportError" if sys.version_info >= (3, 12) else "imported"
+    assert expected in run.stdout, run
 
 
 def test_what_is_built_is_what_the_workspace_says() -> None:

@@ -19,8 +19,8 @@ from ._engine import (
     __version__,
 )
 from ._error import ClioRulesError
+from . import errors
 from .errors import *
-from .errors import __all__ as _errors
 
 __all__ = [
     "ClioRulesError",
@@ -33,5 +33,6 @@ __all__ = [
     "Session",
     "Verdict",
     "__version__",
+    "errors",
 ]
-__all__ += _errors
+__all__ += errors.__all__

@@ -20,11 +20,9 @@ class ClioRulesError(Exception):
     #: The stable code, as `clio-rules explain` knows it.
     code: ClassVar[str] = ""
 
-    _by_code: ClassVar[dict[str, type[ClioRulesError]]] = {}
-
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        ClioRulesError._by_code[cls.code] = cls
+        _BY_CODE[cls.code] = cls
 
     def __init__(self, reply: dict[str, Any]) -> None:
         super().__init__(reply)
@@ -39,17 +37,20 @@ class ClioRulesError(Exception):
     @property
     def help(self) -> str | None:
         """The way out, where there is one."""
-        return self.reply["error"].get("help")
+        help: str | None = self.reply["error"].get("help")
+        return help
 
     @property
     def place(self) -> str | None:
         """Where it stands in a file or a text, as `file:line:column`."""
-        return self.reply["error"].get("place")
+        place: str | None = self.reply["error"].get("place")
+        return place
 
     @property
     def subject(self) -> dict[str, Any] | None:
         """Which word of the question it is about: `role`, and where there is one `name`."""
-        return self.reply["error"].get("subject")
+        subject: dict[str, Any] | None = self.reply["error"].get("subject")
+        return subject
 
     @property
     def more(self) -> list[dict[str, Any]]:
@@ -65,7 +66,10 @@ class ClioRulesError(Exception):
         return f"{place}{self.message}{way_out}{others}"
 
 
+_BY_CODE: dict[str, type[ClioRulesError]] = {}
+
+
 def of_reply(reply: dict[str, Any]) -> ClioRulesError:
     """The exception for an error reply: of the class that stands for its code."""
     code = reply["error"]["code"]
-    return ClioRulesError._by_code.get(code, ClioRulesError)(reply)
+    return _BY_CODE.get(code, ClioRulesError)(reply)

@@ -13,6 +13,8 @@ use super::columns::ANSWER;
 
 /// Whether the number of a row stands for an error.
 const ERROR: u32 = 1 << 31;
+/// Codes below it have a place of their own in a table.
+const SMALL: u64 = 1 << 14;
 /// The place of the reason among the columns of an answer.
 const REASON: usize = 3;
 /// The columns that an answer fills: all but the error.
@@ -50,9 +52,12 @@ impl AnswerColumn {
 /// The answers of some rows.
 #[derive(Default)]
 pub(super) struct AnswerTable {
-    /// Distinct answers by their codes.
-    numbers: HashMap<u64, u32>,
-    last: Option<(u64, u32)>,
+    /// The numbers of distinct answers plus one, by their codes where these are small, as most are.
+    small: Vec<u32>,
+    /// The same by any other code.
+    others: HashMap<u64, u32>,
+    /// How many distinct answers there are.
+    distinct: u32,
     columns: [AnswerColumn; FILLED],
     codes: AnswerColumn,
     /// What was wrong in these rows: the numbers of the code and of the message.
@@ -73,20 +78,15 @@ impl AnswerTable {
     #[inline]
     pub(super) fn push(&mut self, answer: &Answer<'_>) {
         let code = answer.code();
-        let number = match self.last {
-            Some((last, number)) if last == code => number,
-            _ => self.number(code, answer),
+        let known = match self.small.get(code as usize) {
+            Some(known) => *known,
+            None => self.others.get(&code).copied().unwrap_or_default(),
         };
-        self.last = Some((code, number));
-        self.rows.push(number);
-    }
-
-    #[inline]
-    fn number(&mut self, code: u64, answer: &Answer<'_>) -> u32 {
-        match self.numbers.get(&code) {
-            Some(number) => *number,
+        let number = match known.checked_sub(1) {
+            Some(number) => number,
             None => self.new_number(code, answer),
-        }
+        };
+        self.rows.push(number);
     }
 
     #[inline(never)]
@@ -109,9 +109,17 @@ impl AnswerTable {
             let number = column.number(text);
             column.of_answer.push(number);
         }
-        let number = self.numbers.len() as u32;
-        self.numbers.insert(code, number);
-        number
+        self.distinct += 1;
+        if code < SMALL {
+            self.small.resize(SMALL as usize, 0);
+        }
+        match self.small.get_mut(code as usize) {
+            Some(known) => *known = self.distinct,
+            None => {
+                self.others.insert(code, self.distinct);
+            }
+        }
+        self.distinct - 1
     }
 
     /// Adds what is wrong with the question of the next row.

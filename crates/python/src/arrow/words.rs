@@ -223,12 +223,13 @@ impl WordColumn {
                 }
             }
         }
-        match all.iter().all(|row| *row == NULL || *row < length) {
-            true => Ok(()),
-            false => Err(TableError::Type(
+        let is_beyond = |row: &u32| (*row >= length) & (*row != NULL);
+        if all.iter().fold(false, |any, row| any | is_beyond(row)) {
+            return Err(TableError::Type(
                 "a key of this dictionary is beyond its values".to_owned(),
-            )),
+            ));
         }
+        Ok(())
     }
 }
 

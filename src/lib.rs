@@ -36,6 +36,7 @@
 //! | make changes | [`Firm::apply`], [`Firm::apply_bulk`], [`Firm::after`], [`Firm::write_change`] |
 //! | validate changes in a hot loop | [`Rulebook::change`], [`Firm::validate`] |
 //! | ask everything at once | [`Firm::access`] |
+//! | let a database decide | [`Firm::join_tables`] |
 //! | show replies to people | `render::Renderer`, with the feature `render` |
 //! | see everything | [`Rulebook::catalogue`], [`Rulebook::census`], [`Firm::matrix`] |
 //! | ask and answer as JSON (feature `protocol`) | `protocol::World`, `protocol::Session` |
@@ -108,6 +109,10 @@ pub use analyse::{
 };
 pub use analyse::{ChangeKind, RuleChange, RulebookDifference};
 pub use analyse::{ClosestRefusal, Plan, Plans, StepMakers};
+pub use analyse::{
+    JoinAction, JoinCell, JoinFact, JoinForm, JoinKinds, JoinProfile, JoinTables, JoinTarget,
+    JoinThing,
+};
 pub use analyse::{
     Counterexample, Method, Proof, ProofAnswer, ProofStep, PropertyResult, TimeTaken,
 };

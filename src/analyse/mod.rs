@@ -8,6 +8,7 @@ mod every_thing;
 mod firm_difference;
 mod how_can;
 mod idle;
+mod join;
 mod listed;
 #[cfg(feature = "protocol")]
 mod look_alike;
@@ -35,6 +36,10 @@ pub use firm_difference::{
     ThingChange, ThingChangeKind, ThingPartChange, Unplanned, UserDifference,
 };
 pub use how_can::{ClosestRefusal, Plan, Plans, StepMakers};
+pub use join::{
+    JoinAction, JoinCell, JoinFact, JoinForm, JoinKinds, JoinProfile, JoinTables, JoinTarget,
+    JoinThing,
+};
 pub use missing::MissingInput;
 pub use on_things::{
     AccessOnThings, AccessPath, ActionOnThing, ListStanding, ThingAccess, UserActions,

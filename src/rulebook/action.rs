@@ -199,6 +199,11 @@ impl QuestionFacts {
         is_marked(&self.given, place)
     }
 
+    /// The facts that follow from a thing, by their place in the action.
+    pub(crate) fn followed(&self) -> [Word; 2] {
+        self.followed
+    }
+
     /// Whether the question gave any fact.
     #[inline]
     pub(super) fn says_anything(&self) -> bool {

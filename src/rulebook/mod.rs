@@ -8,6 +8,7 @@ pub(crate) mod thing_plan;
 mod titles;
 
 pub use action::ActionHandle;
+pub(crate) use action::QuestionFacts;
 pub(crate) use directory::ActionDirectory;
 pub use properties::Properties;
 pub(crate) use resolve::{CHANGES, Names, READINGS, ROLES, SETTINGS, names_of};

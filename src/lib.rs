@@ -110,10 +110,6 @@ pub use analyse::{
 pub use analyse::{ChangeKind, RuleChange, RulebookDifference};
 pub use analyse::{ClosestRefusal, Plan, Plans, StepMakers};
 pub use analyse::{
-    JoinAction, JoinCell, JoinFact, JoinForm, JoinKinds, JoinProfile, JoinTables, JoinTarget,
-    JoinThing,
-};
-pub use analyse::{
     Counterexample, Method, Proof, ProofAnswer, ProofStep, PropertyResult, TimeTaken,
 };
 pub use analyse::{
@@ -122,6 +118,10 @@ pub use analyse::{
     ReviewKindAction, ReviewNote, ReviewPerson, ReviewProduct, ReviewReading, ReviewRole,
     ReviewRow, ReviewSeat, ReviewSetting, ReviewShare, ReviewStep, ReviewTargets, ReviewThing,
     ReviewThings, ReviewValue,
+};
+pub use analyse::{
+    JoinAction, JoinCell, JoinFact, JoinFollower, JoinForm, JoinKinds, JoinProfile, JoinTables,
+    JoinTarget, JoinThing,
 };
 pub use analyse::{Shift, Shifts, SimulatedStep, Simulation, SimulationResult};
 pub use analyse::{WhereCan, WhereCanAllowed};

@@ -37,8 +37,8 @@ pub use firm_difference::{
 };
 pub use how_can::{ClosestRefusal, Plan, Plans, StepMakers};
 pub use join::{
-    JoinAction, JoinCell, JoinFact, JoinForm, JoinKinds, JoinProfile, JoinTables, JoinTarget,
-    JoinThing,
+    JoinAction, JoinCell, JoinFact, JoinFollower, JoinForm, JoinKinds, JoinProfile, JoinTables,
+    JoinTarget, JoinThing,
 };
 pub use missing::MissingInput;
 pub use on_things::{

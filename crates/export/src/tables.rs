@@ -10,7 +10,7 @@ use crate::table::{Column, Row, Rows, Table, Value};
 const MOST_CELLS: u64 = 50_000_000;
 
 /// Every table by its name, with its columns: the one place that says what there is.
-pub(crate) const TABLES: [(&str, &[Column]); 10] = [
+pub(crate) const TABLES: [(&str, &[Column]); 11] = [
     (
         "source",
         &[("firm", Text), ("state", Text), ("program", Text)],
@@ -75,7 +75,19 @@ pub(crate) const TABLES: [(&str, &[Column]); 10] = [
             ("mask", Number),
             ("bits", Number),
             ("of_thing", Flag),
-            ("alone", Flag),
+            ("closes", Number),
+        ],
+    ),
+    (
+        "followers",
+        &[
+            ("form", Number),
+            ("place", Number),
+            ("mask", Number),
+            ("list", Number),
+            ("lists", Number),
+            ("listed", Number),
+            ("not_listed", Number),
         ],
     ),
     (
@@ -185,6 +197,7 @@ impl<'f> FirmTables<'f> {
             "profiles" => Box::new(products.flat_map(ProductTables::profiles)),
             "forms" => Box::new(products.flat_map(ProductTables::forms)),
             "facts" => Box::new(products.flat_map(ProductTables::facts)),
+            "followers" => Box::new(products.flat_map(ProductTables::followers)),
             "things" => Box::new(products.flat_map(ProductTables::things)),
             "actions" => Box::new(actions.iter().map(NumberedAction::row)),
             "kinds" => Box::new(actions.iter().flat_map(NumberedAction::kinds)),
@@ -265,7 +278,21 @@ impl<'f> ProductTables<'f> {
                 fact.mask.into(),
                 fact.bits.into(),
                 fact.is_of_thing.into(),
-                fact.is_alone.into(),
+                fact.closes.into(),
+            ]
+        })
+    }
+
+    fn followers(&self) -> impl Iterator<Item = Row<'_>> {
+        self.join.followers().map(|follower| {
+            vec![
+                self.form(follower.form),
+                follower.place.into(),
+                follower.mask.into(),
+                follower.list.into(),
+                follower.lists.into(),
+                follower.listed.into(),
+                follower.not_listed.into(),
             ]
         })
     }

@@ -220,10 +220,7 @@ impl<'t> JoinAction<'t> {
     }
 
     /// Whoever asks about themselves: each pair of kinds that one person is, once.
-    fn oneselves(
-        &self,
-        profiles: impl Iterator<Item = u32>,
-    ) -> impl Iterator<Item = NumberedPair> {
+    fn oneselves(&self, profiles: impl Iterator<Item = u32>) -> impl Iterator<Item = NumberedPair> {
         let mut seen = hashbrown::HashSet::new();
         profiles.filter_map(move |profile| {
             let kinds = (self.users.of_user(profile)?, self.targets.of_user(profile)?);

@@ -43,16 +43,39 @@ pub struct JoinFact<'f> {
     pub bits: i64,
     /// Whether it says something of a thing.
     pub is_of_thing: bool,
-    /// Whether no other fact follows from it. A list of a thing can bring other lists, and other facts can follow from who stands
-    /// on it: a question that gives such a fact is not answered by joining.
-    pub is_alone: bool,
+    /// The bits of the lists on which nobody stands of whom the question says this, unless it says that they do: those that bring
+    /// the list of this fact.
+    pub closes: i64,
+}
+
+/// A fact of a form that follows from a list of a thing, where a question says who stands on it and does not give the fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct JoinFollower {
+    /// The number of the form.
+    pub form: u32,
+    /// The bit of the fact among those that are known.
+    pub place: i64,
+    /// The bits that hold its values.
+    pub mask: i64,
+    /// The bit of the list among the facts that are known: whoever gives that, gives what follows. So does whoever gives one of
+    /// `lists` as true.
+    pub list: i64,
+    /// The bits of the list and of those that bring it. Whoever has one of them stands on it.
+    pub lists: i64,
+    /// The value for whoever stands on it, in its place.
+    pub listed: i64,
+    /// The value for everybody else, in its place.
+    pub not_listed: i64,
 }
 
 /// The forms of the facts of a product, and by action the number of its form.
 pub(super) fn forms(product: &Product) -> (Vec<JoinForm<'_>>, Vec<u32>) {
     let mut forms: Vec<JoinForm<'_>> = Vec::new();
     let of_action = product.actions.iter().map(|action| {
-        let known = forms.iter().find(|form| takes_the_same(form.action, action));
+        let known = forms
+            .iter()
+            .find(|form| takes_the_same(form.action, action));
         if let Some(known) = known {
             return known.number;
         }
@@ -67,8 +90,7 @@ pub(super) fn forms(product: &Product) -> (Vec<JoinForm<'_>>, Vec<u32>) {
 fn takes_the_same(one: &Action, other: &Action) -> bool {
     let key = |used: &FactUse| (used.fact, used.default, used.shift);
     let things = |action: &Action| (action.on_thing, action.needs_thing);
-    things(one) == things(other)
-        && one.facts.iter().map(key).eq(other.facts.iter().map(key))
+    things(one) == things(other) && one.facts.iter().map(key).eq(other.facts.iter().map(key))
 }
 
 impl<'f> JoinForm<'f> {
@@ -86,6 +108,32 @@ impl<'f> JoinForm<'f> {
             action,
             kind_number: action.on_thing,
         }
+    }
+
+    /// The facts that follow from lists of which a question can speak.
+    fn followers(&self, product: &'f Product) -> impl Iterator<Item = JoinFollower> {
+        let (number, action) = (self.number, self.action);
+        let places = (0_u32..).zip(&action.facts);
+        places.filter_map(move |(place, used)| {
+            let Some(FactSource::Taken(path, taken)) = source(used, product) else {
+                return None;
+            };
+            let wanted = Some(FactSource::List(path, taken.list));
+            let mut all = (0_u32..).zip(&action.facts);
+            let (list_place, list) = all.find(|(_, used)| source(used, product) == wanted)?;
+            let counts =
+                |other: &&FactUse| other.fact == list.fact || product.brings(other.fact, list.fact);
+            let lists = action.facts.iter().filter(counts);
+            Some(JoinFollower {
+                form: number,
+                place: bit(place),
+                mask: mask_of(used, product),
+                list: bit(list_place),
+                lists: lists.fold(0, |all, other| all | mask_of(other, product)),
+                listed: bits_of(used, taken.listed, product),
+                not_listed: bits_of(used, taken.not_listed, product),
+            })
+        })
     }
 
     /// Every value of every fact.
@@ -106,13 +154,20 @@ impl<'f> JoinForm<'f> {
                 mask: mask_of(used, product),
                 bits: bits_of(used, value, product),
                 is_of_thing: fact.source.kind().is_some(),
-                is_alone: is_alone(used, action, product),
+                closes: closes((used, value), action, product),
             })
         })
     }
 }
 
 impl<'f> JoinTables<'f> {
+    /// The facts that follow from lists of things, of every form.
+    pub fn followers(&self) -> impl Iterator<Item = JoinFollower> {
+        let product = &*self.compiled.product;
+        let forms = self.forms.iter();
+        forms.flat_map(|form| form.followers(product))
+    }
+
     /// Every value of every fact of every form.
     pub fn facts(&self) -> impl Iterator<Item = JoinFact<'f>> {
         let product = &*self.compiled.product;
@@ -120,19 +175,22 @@ impl<'f> JoinTables<'f> {
     }
 }
 
-/// Whether giving a fact gives no other fact of the action another value.
-fn is_alone(used: &FactUse, action: &Action, product: &Product) -> bool {
-    let source = |used: &FactUse| product.fact(used.fact).map(|fact| fact.source);
-    if !matches!(source(used), Some(FactSource::List(..))) {
-        return true;
+/// Where a fact comes from.
+fn source(used: &FactUse, product: &Product) -> Option<FactSource> {
+    product.fact(used.fact).map(|fact| fact.source)
+}
+
+/// The bits of the lists that bring this one, where the value is that somebody does not stand on it.
+fn closes((used, value): (&FactUse, Value), action: &Action, product: &Product) -> i64 {
+    let is_list = |used: &FactUse| matches!(source(used, product), Some(FactSource::List(..)));
+    if value.is_yes() || !is_list(used) {
+        return 0;
     }
-    let is_taken = |other: &FactUse| matches!(source(other), Some(FactSource::Taken(..)));
-    let mut others = action.facts.iter().filter(|other| other.fact != used.fact);
-    !others.any(|other| {
-        is_taken(other)
-            || product.brings(other.fact, used.fact)
-            || product.brings(used.fact, other.fact)
-    })
+    let bringers = action
+        .facts
+        .iter()
+        .filter(|other| is_list(other) && product.brings(other.fact, used.fact));
+    bringers.fold(0, |all, other| all | mask_of(other, product))
 }
 
 /// The bits of the values of a fact.

@@ -9,7 +9,7 @@ mod fact;
 mod thing;
 
 pub use action::{JoinAction, JoinCell, JoinKinds, JoinTarget};
-pub use fact::{JoinFact, JoinForm};
+pub use fact::{JoinFact, JoinFollower, JoinForm};
 pub use thing::JoinThing;
 
 use crate::explore::compile::CompiledProduct;
@@ -26,7 +26,8 @@ use fact::forms;
 /// What belongs together: a question's user has a profile ([`JoinTables::people`]), which has a kind for the action
 /// ([`JoinAction::kinds`]); so has the target. The form of the action ([`JoinAction::form`]) says where its facts have their bits:
 /// those of the form at first, then what the thing says that the question names ([`JoinTables::things`]), then what the question gives
-/// itself ([`JoinTables::facts`]). The bits that the action reads ([`JoinAction::reads`]) find the cell ([`JoinAction::cells`]).
+/// itself ([`JoinTables::facts`]), then what follows from the lists of which it speaks ([`JoinTables::followers`]). The bits that the
+/// action reads ([`JoinAction::reads`]) find the cell ([`JoinAction::cells`]).
 ///
 /// ```
 /// use clio_rules::{Firm, Rulebook};

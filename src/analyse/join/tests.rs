@@ -23,7 +23,9 @@ fn joined<'f>(
             is_same = user == target;
         }
         (JoinTarget::Thing(_), Some(thing)) => {
-            let rows = tables.things().filter(|row| (row.form, row.thing) == (form.number, thing));
+            let rows = tables
+                .things()
+                .filter(|row| (row.form, row.thing) == (form.number, thing));
             let rows: Vec<_> = rows.collect();
             let own = rows.iter().find(|row| row.user == Some(user));
             let row = own.or_else(|| rows.iter().find(|row| row.user.is_none()))?;
@@ -33,14 +35,44 @@ fn joined<'f>(
         (JoinTarget::Thing(_), None) if !form.needs_thing => {}
         _ => return None,
     }
+    let (mut given, mut mask, mut places, mut closes) = (0, 0, 0, 0);
     for (fact, value) in facts {
         let mut all = tables.facts();
-        let row = all.find(|row| (row.form, row.fact, row.value) == (form.number, *fact, *value))?;
-        bits = bits & !row.mask | row.bits;
-        known |= row.place;
+        let row =
+            all.find(|row| (row.form, row.fact, row.value) == (form.number, *fact, *value))?;
+        given |= row.bits;
+        mask |= row.mask;
+        places |= row.place;
+        closes |= row.closes;
     }
-    let key = (kinds(user)?.user, target_kind, is_same, bits & action.reads());
-    cells.get(&key).copied().filter(|_| form.needs & !known == 0)
+    bits = (bits & !mask | given) & !(closes & !mask);
+    known |= places;
+    for follower in tables
+        .followers()
+        .filter(|follower| follower.form == form.number)
+    {
+        let is_said = places & follower.list != 0 || given & follower.lists != 0;
+        if is_said && places & follower.place == 0 {
+            let stands = bits & follower.lists != 0;
+            let value = if stands {
+                follower.listed
+            } else {
+                follower.not_listed
+            };
+            bits = bits & !follower.mask | value;
+            known |= follower.place;
+        }
+    }
+    let key = (
+        kinds(user)?.user,
+        target_kind,
+        is_same,
+        bits & action.reads(),
+    );
+    cells
+        .get(&key)
+        .copied()
+        .filter(|_| form.needs & !known == 0)
 }
 
 #[test]
@@ -69,9 +101,16 @@ fn joining_answers_as_asking_does() {
                     things.map(|row| Some(row.thing)).chain([None]).collect()
                 }
             };
-            let facts = tables.facts().filter(|fact| fact.form == action.form() && fact.is_alone);
-            let given = facts.map(|fact| vec![(fact.fact, fact.value)]);
-            let given: Vec<_> = given.chain([vec![]]).collect();
+            let facts: Vec<_> = tables
+                .facts()
+                .filter(|fact| fact.form == action.form())
+                .collect();
+            let alone = facts.iter().map(|fact| vec![(fact.fact, fact.value)]);
+            let pairs = facts.iter().flat_map(|one| {
+                let others = facts.iter().filter(|other| other.place > one.place);
+                others.map(|other| vec![(one.fact, one.value), (other.fact, other.value)])
+            });
+            let given: Vec<_> = alone.chain(pairs).chain([vec![]]).collect();
             for user in firm.users() {
                 for target in &targets {
                     for facts in &given {

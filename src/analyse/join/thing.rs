@@ -42,7 +42,10 @@ impl<'f> JoinTables<'f> {
 
     /// The first action of a form, with every fact at its default.
     fn handle(&self, form: &JoinForm<'_>) -> Option<ActionHandle> {
-        let handle = self.firm.rulebook.action(Some(self.product()), &form.action.id);
+        let handle = self
+            .firm
+            .rulebook
+            .action(Some(self.product()), &form.action.id);
         handle.ok()
     }
 
@@ -70,7 +73,12 @@ impl<'f> JoinTables<'f> {
         };
         let people = firm.things.everybody_on_lists(thing);
         let others = (0..firm.roster.len() as u32)
-            .zip(people.iter().map(|user| Some(*user)).chain(std::iter::repeat(None)))
+            .zip(
+                people
+                    .iter()
+                    .map(|user| Some(*user))
+                    .chain(std::iter::repeat(None)),
+            )
             .find(|(number, person)| Some(*number) != *person);
         let others = others.and_then(|(number, _)| row(number, None));
         rows.extend(others);

@@ -30,6 +30,27 @@ pub(crate) enum ThingAlteration {
     },
 }
 
+impl ThingAlteration {
+    /// Whether it alters the same list, property or group.
+    pub(crate) fn is_of_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (
+                Self::Property {
+                    thing, property, ..
+                },
+                Self::Property {
+                    thing: of,
+                    property: one,
+                    ..
+                },
+            ) => (thing, property) == (of, one),
+            (Self::List { list, .. }, Self::List { list: one, .. }) => list == one,
+            (Self::Group { group, .. }, Self::Group { group: one, .. }) => group == one,
+            _ => false,
+        }
+    }
+}
+
 impl ListEntries {
     /// Whether somebody stands there themselves.
     pub(crate) fn has_entry(&self, member: ListMember) -> bool {

@@ -109,11 +109,16 @@ impl<'t> ThingRecord<'t> {
     #[inline]
     pub(crate) fn list(self, list: usize) -> Option<ThingListEntries<'t>> {
         let ends = self.words.get(self.properties + 2 * list..)?;
-        let [start, middle, end] = ends.first_chunk()?.map(|end| end as usize);
-        // Where the firm file says nothing about it, the middle is far beyond the end.
-        let entries = self.words.get(start..end)?;
-        let (users, groups) = entries.split_at_checked(middle.wrapping_sub(start))?;
-        Some(ThingListEntries { users, groups })
+        let [start, middle, end] = *ends.first_chunk()?;
+        // Most lists of most things are silent, so nothing else is looked at then.
+        if middle & SILENT != 0 {
+            return None;
+        }
+        let [start, middle, end] = [start, middle, end].map(|end| end as usize);
+        Some(ThingListEntries {
+            users: self.words.get(start..middle)?,
+            groups: self.words.get(middle..end)?,
+        })
     }
 
     /// Whether a user, who has joined these groups, stands on a list; none where the firm file says nothing about it.

@@ -6,10 +6,10 @@ use std::iter;
 use askama::Template;
 
 use super::renderer::{RenderText, Renderer};
-use super::{filters, words};
+use super::{filters, on_things, words};
 use crate::protocol::{ApplyRequest, Exchange, HowCanRequest, Request};
 use crate::shell;
-use crate::{Change, CutOff, Plan, Plans, Question, Shift, Shifts, StepMakers};
+use crate::{Change, CutOff, Plan, Plans, Question, Shift, Shifts, StepMakers, ThingAccess};
 
 /// Abilities of one user that are named; of more only the number is given.
 const MOST_OPENED: usize = 3;
@@ -100,8 +100,20 @@ impl HowCanText<'_> {
         }
     }
 
+    /// What a plan opens beside what is asked, in general and on things.
+    fn opens(&self, plan: &Plan) -> String {
+        self.shifts(&plan.also_opens, &plan.on_things.gained)
+    }
+
+    /// What a plan closes; nothing where it closes nothing.
+    fn closes(&self, plan: &Plan) -> Option<String> {
+        let (shifts, lost) = (&plan.closes, &plan.on_things.lost);
+        let is_any = !shifts.0.is_empty() || !lost.is_empty();
+        is_any.then(|| self.shifts(shifts, lost))
+    }
+
     /// What users gain or lose, in a short line: `Wren Abernathy: Create a bill, Edit a bill and 3 more`.
-    fn shifts(&self, shifts: &Shifts) -> String {
+    fn shifts(&self, shifts: &Shifts, on_things: &[ThingAccess]) -> String {
         let mut groups: Vec<(Vec<&str>, Vec<&Shift>)> = Vec::new();
         for shift in &shifts.0 {
             let users: Vec<&str> = shift.users.iter().map(|user| &**user).collect();
@@ -110,7 +122,7 @@ impl HowCanText<'_> {
                 None => groups.push((users, vec![shift])),
             }
         }
-        if groups.is_empty() {
+        if groups.is_empty() && on_things.is_empty() {
             return "nothing else".to_owned();
         }
         let words = groups.iter().map(|(users, theirs)| {
@@ -125,7 +137,18 @@ impl HowCanText<'_> {
             let titles: Vec<String> = titles.take(MOST_OPENED).collect();
             format!("{who}: {}", listed(&titles, theirs.len()))
         });
-        words.collect::<Vec<_>>().join("; ")
+        let rows = on_things.iter().map(|row| self.on_things(row));
+        words.chain(rows).collect::<Vec<_>>().join("; ")
+    }
+
+    /// What some users may do on some things: `Wren Abernathy: open_matter on matter m2`.
+    fn on_things(&self, row: &ThingAccess) -> String {
+        let users = (row.who.more_users, on_things::NAMED);
+        let users = on_things::some(&row.who.users, users, |id| {
+            self.renderer.name(id).to_owned()
+        });
+        let things = on_things::things(row, |id| id.to_owned());
+        format!("{users}: {} on {things}", on_things::actions(&row.who))
     }
 }
 

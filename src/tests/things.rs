@@ -8,6 +8,7 @@ mod handles;
 mod model;
 mod plans;
 mod reviewed;
+mod steps;
 mod taken;
 
 use pretty_assertions::assert_eq;

@@ -8,6 +8,8 @@ use crate::change::arguments::{Arguments, ChosenArguments};
 use crate::change::resolve::{ResolvedChange, ResolvedTarget};
 use crate::change::writes::Write;
 use crate::explore::compile::CompiledProduct;
+use crate::firm::Firm;
+use crate::firm::ends::ListMember;
 use crate::link::product::{
     Argument, ChangeId, DeclaredAlteration, Effect, EffectId, LinkedChange, UserPart,
 };
@@ -151,6 +153,28 @@ impl BoundChange {
                 .product(&*compiled.product.id)
                 .target(target)
         }
+    }
+}
+
+impl ResolvedChange {
+    /// The change by names.
+    pub(crate) fn named(&self, firm: &Firm, compiled: &CompiledProduct) -> Change {
+        let bound = BoundChange {
+            change: self.change,
+            arguments: self.arguments,
+        };
+        let mut named = bound.named(compiled, firm.roster.id(self.user), "");
+        let declared = bound.declared(compiled);
+        let thing = declared.and_then(|declared| self.thing(declared));
+        named.thing = thing.and_then(|thing| {
+            let things = firm.things.of_kind(thing.product, thing.kind)?;
+            Some(things.id(thing.number).to_owned())
+        });
+        let id = |member: ListMember| firm.member_id(member).to_owned();
+        let group = self.arguments.group;
+        named.group = group.map(|group| id(ListMember::Group(group)));
+        named.target = self.target.member().map(id);
+        named
     }
 }
 

@@ -11,7 +11,7 @@
 //!   the invariants accept either kind.
 //! - **Kinds of users** ([`kinds`]): users grouped by any key. One representative of each kind is evaluated.
 //! - **Every change** ([`bound_change`]): each change with each choice of its arguments, what it sets, and which
-//!   effects can follow. [`change::writes`](crate::change::writes) defines what a change sets; changes of firms use it
+//!   effects can follow. [`change_scope`] adds the things, groups and people that changes are about. [`change::writes`](crate::change::writes) defines what a change sets; changes of firms use it
 //!   as well.
 //! - **The outcome of a change** ([`outcome`]) for people whose properties are asked one by one. It takes the same
 //!   steps as [`change::judge`](crate::change::judge), which changes packed firms.
@@ -23,6 +23,7 @@
 //! code that checks a firm: `firm/assemble/` and `change/holders.rs`.
 
 pub(crate) mod bound_change;
+pub(crate) mod change_scope;
 pub(crate) mod choices;
 pub(crate) mod completion;
 pub(crate) mod cover;

@@ -17,7 +17,9 @@ mod plan;
 mod stages;
 mod steps;
 mod tally;
+mod thing_goal;
 mod thing_parts;
+mod thing_steps;
 mod things;
 mod unplanned;
 mod user;
@@ -69,7 +71,7 @@ pub struct FirmDifference {
     /// The changes that are possible only after something outside the rules: people who are added, enabled or get a
     /// seat.
     pub then: Vec<DifferenceStep>,
-    /// The number of roles and settings for which the search for steps was cut off at
+    /// The number of roles, settings and parts of things for which the search for steps was cut off at
     /// [`Limits::difference_rounds`](crate::Limits::difference_rounds). It is not known whether permitted changes
     /// lead to them.
     #[serde(default, skip_serializing_if = "Unplanned::is_none")]
@@ -107,6 +109,9 @@ impl FirmDifference {
         self.conflicts.retain(|change| &*change.product == product);
         self.on_things.keep_product(product);
         self.unplanned.keep_product(product);
+        for change in self.groups.iter_mut().chain(&mut self.things) {
+            change.steps.retain(|step| step.product() == product);
+        }
         for user in &mut self.users {
             user.keep_product(product);
         }
@@ -128,7 +133,10 @@ impl FirmDifference {
     fn keep_users(&mut self, users: &HashSet<&str>) {
         self.users.retain(|user| users.contains(&*user.user));
         for steps in [&mut self.steps, &mut self.then] {
-            steps.retain(|step| users.contains(&*step.target));
+            steps.retain(|step| {
+                let target = step.target.as_deref();
+                step.is_about_thing() || target.is_some_and(|target| users.contains(target))
+            });
         }
         self.equal = self.is_empty();
     }

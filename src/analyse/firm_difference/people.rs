@@ -14,6 +14,7 @@ use super::ledger::LedgerEntry;
 use super::pairs::{PeoplePairs, SharedIds};
 use super::parts::{Outside, OutsideKind, ProductRole, SettingChange, SharedDifference};
 use super::stages::plans;
+use super::thing_steps::thing_steps;
 use super::things::{groups, things};
 use super::{FirmDifference, NameChange, ReadingChange, Unplanned, UserDifference};
 use crate::analyse::on_things;
@@ -43,6 +44,17 @@ pub(super) fn difference(
     let readings = readings(firms);
     let is_other = !readings.is_empty() || users.iter().any(|user| !user.outside.is_empty());
     let stages = plans(firms, is_other, entries, &mut users, (&pairs, &mut ids))?;
+    let (mut groups, mut things) = (groups(firms), things(firms));
+    let mut unplanned = Unplanned(stages.unplanned);
+    let is_same_people = users.is_empty() && !is_other;
+    let of_things = (&mut *groups, &mut *things);
+    let of_things = thing_steps(firms, of_things, is_same_people, &mut unplanned)?;
+    // The people of the new state are there by permitted changes alone, or only after something else.
+    let is_led_to = !is_other && unplanned.is_none();
+    let is_led_to = is_led_to && users.iter().all(|user| user.impossible.is_empty());
+    let (mut steps, mut then) = (of_things.before, stages.then);
+    steps.extend(stages.steps);
+    if is_led_to { &mut steps } else { &mut then }.extend(of_things.after);
     let firm = (old.name() != new.name()).then(|| NameChange {
         from: old.name().to_owned(),
         to: new.name().to_owned(),
@@ -52,13 +64,13 @@ pub(super) fn difference(
         firm,
         readings,
         conflicts: conflicts(firms),
-        groups: groups(firms),
-        things: things(firms),
+        groups,
+        things,
         on_things: on_things::difference(firms, only)?,
         users,
-        steps: stages.steps,
-        then: stages.then,
-        unplanned: Unplanned(stages.unplanned),
+        steps,
+        then,
+        unplanned,
     };
     difference.equal = difference.is_empty();
     Ok(difference)

@@ -144,7 +144,7 @@ impl PeopleNotes {
             let step = DifferenceStep {
                 shape: Arc::clone(shape),
                 user,
-                target,
+                target: Some(target),
             };
             if let Some(place) = place(*person) {
                 self.steps.push((place, step.clone()));

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::ends::MemberEndChange;
+use super::steps::DifferenceStep;
 use super::thing_parts::{MembersHome, PartContent, PartMembers, member_ends};
 use crate::firm::Firm;
 use crate::firm::ends::ListPlace;
@@ -27,6 +28,10 @@ pub struct ThingChange {
     pub parts: Vec<ThingPartChange>,
     /// The entries of one that both states have that end on another day.
     pub ends: Vec<MemberEndChange>,
+    /// The changes made for it. All steps in order are [`FirmDifference::steps`](super::FirmDifference::steps).
+    pub steps: Vec<DifferenceStep>,
+    /// The parts that the rules know changes of, and that no permitted change makes as they are: properties, lists, and `members`.
+    pub impossible: Vec<Arc<str>>,
 }
 
 /// How a group or a thing is different.
@@ -80,6 +85,8 @@ fn changes([old, new]: [Described<'_>; 2]) -> Vec<ThingChange> {
         change,
         parts: Vec::new(),
         ends: Vec::new(),
+        steps: Vec::new(),
+        impossible: Vec::new(),
     };
     let there = new
         .iter()

@@ -31,8 +31,12 @@ mod possible_change;
 mod relaxed;
 mod renamed;
 mod search;
+mod thing_cast;
+mod thing_moves;
 mod thing_plan;
 mod thing_reach;
+mod thing_renamed;
+mod thing_search;
 mod why;
 
 use serde::{Deserialize, Serialize};
@@ -176,16 +180,15 @@ impl Firm {
             && on_thing.is_some()
             && matches!(found, SearchOutcome::None)
             && !self.is_out_of_reach(question, &ask)?;
-        if let Some(on_thing) = on_thing {
-            on_thing.add_to(&mut plans, self, &ask)?;
-        }
+        let mut made = match on_thing {
+            Some(on_thing) => on_thing.made(&mut plans, self, question, &ask)?,
+            None => Vec::new(),
+        };
         match found {
             SearchOutcome::Sets(sample, sets) => {
-                let mut made = Vec::new();
                 for set in &sets {
                     made.push(plan::made(self, question, &ask, &everybody, &sample, set)?);
                 }
-                plans.plans.extend(made);
             }
             SearchOutcome::None if has_any => {}
             SearchOutcome::None if is_unknown => {
@@ -197,10 +200,15 @@ impl Firm {
             }
             SearchOutcome::AtLeast(changes) => plans.least_changes = Some(changes),
         }
-        plans.plans.sort_by_key(Plan::rank);
+        made.sort_by_key(|made| made.plan.rank());
         let most = self.rulebook.limits().plans;
-        plans.more_plans = plans.plans.len().saturating_sub(most);
-        plans.plans.truncate(most);
+        plans.more_plans = made.len().saturating_sub(most);
+        made.truncate(most);
+        let made = made
+            .into_iter()
+            .map(|made| made.with_things(self, question));
+        plans.plans = made.collect::<Result<_, AskError>>()?;
+        plans.plans.sort_by_key(Plan::rank);
         if !plans.plans.is_empty() {
             plans.least_changes = None;
             plans.would_take.clear();

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::Word;
-use crate::link::product::{ActionId, AlteredPerson, DeclaredAlteration, RoleId, UserPart};
+use crate::link::product::{
+    ActionId, AlteredPerson, ChangeId, DeclaredAlteration, RoleId, UserPart,
+};
 use crate::vocabulary::Person;
 use crate::world::bound_change::BoundChange;
 
@@ -14,6 +16,8 @@ pub(super) struct PlanMove {
     pub(super) bound: BoundChange,
     /// Whether its result is the same whoever makes it.
     pub(super) is_same_by_all: bool,
+    /// Whether it alters nobody but its target.
+    pub(super) is_of_target: bool,
     /// What it can alter, its effects included.
     parts: BTreeSet<UserPart>,
 }
@@ -39,15 +43,50 @@ impl RelevantInputs {
         Self::over(compiled, action, moves.collect())
     }
 
+    /// The inputs of the answer about an action and of these changes of things and groups, after any changes.
+    pub(super) fn beside(
+        compiled: &CompiledProduct,
+        action: ActionId,
+        of_things: &[ChangeId],
+    ) -> Self {
+        let moves = BoundChange::all(compiled).map(|bound| PlanMove::of(compiled, bound));
+        let (mut read, mut looked_up) = (BTreeSet::new(), BTreeSet::new());
+        for change in of_things {
+            let judge = compiled.judges.get(change.index()).into_iter();
+            read.extend(judge.flat_map(|judge| judge.parts()));
+            let declared = compiled.product.change(*change);
+            for effect in declared.into_iter().flat_map(|declared| &declared.effects) {
+                let follows = compiled.effects.get(effect.index()).into_iter();
+                read.extend(follows.flat_map(|follows| follows.parts()));
+            }
+            let all = declared.into_iter();
+            for step in all.flat_map(|declared| declared.all_steps(&compiled.product)) {
+                looked_up.extend(step.whose().and_then(AlteredPerson::holder));
+            }
+        }
+        Self::closed(compiled, action, moves.collect(), (read, looked_up))
+    }
+
     /// The same inputs when only these moves can be made.
     pub(super) fn over(compiled: &CompiledProduct, action: ActionId, moves: Vec<PlanMove>) -> Self {
+        Self::closed(compiled, action, moves, Default::default())
+    }
+
+    /// The inputs of an answer, and those that are read of anybody, after any of these moves.
+    fn closed(
+        compiled: &CompiledProduct,
+        action: ActionId,
+        moves: Vec<PlanMove>,
+        (mut anybody, looked_up): (BTreeSet<UserPart>, BTreeSet<RoleId>),
+    ) -> Self {
         // Roles with exactly one holder are checked after a change.
         let single = compiled.product.single_holders();
         let decider = compiled.decider(action).into_iter();
+        anybody.extend(single.map(|(role, _)| UserPart::Role(role)));
         let mut relevant = Self {
-            anybody: single.map(|(role, _)| UserPart::Role(role)).collect(),
+            anybody,
             asked: decider.flat_map(|decider| decider.parts()).collect(),
-            looked_up: BTreeSet::new(),
+            looked_up,
             moves,
             masks: [Vec::new(), Vec::new()],
         };
@@ -120,6 +159,9 @@ impl PlanMove {
             |one: &DeclaredAlteration| matches!(one.whose(), AlteredPerson::Person(Person::User));
         Self {
             is_same_by_all: effects == 0 && !bound.does(compiled).any(of_maker),
+            is_of_target: bound
+                .does(compiled)
+                .all(|one| one.whose() == AlteredPerson::Person(Person::Target)),
             parts: bound.parts(compiled),
             bound,
         }
@@ -134,8 +176,5 @@ fn mask<const N: usize>(compiled: &CompiledProduct, sets: [&BTreeSet<UserPart>; 
 
 /// The roles whose holders are looked up.
 fn holders(does: &[DeclaredAlteration]) -> impl Iterator<Item = RoleId> {
-    does.iter().filter_map(|one| match one.whose() {
-        AlteredPerson::Holder(role) => Some(role),
-        AlteredPerson::Person(_) => None,
-    })
+    does.iter().filter_map(|one| one.whose().holder())
 }

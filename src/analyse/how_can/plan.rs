@@ -1,10 +1,13 @@
 //! Plans: sets of changes by name, made one after the other, and their results.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::PlanGoal;
 use super::people::{FirmPeople, SampleFirm};
 use super::search::{PlanSearch, StepWithMaker};
+use crate::analyse::on_things::{self, AccessOnThings, ActionOnThing, ThingAccess};
 use crate::analyse::simulate::{Shift, Shifts, Sides};
 use crate::answer::Question;
 use crate::change::{AlteredThing, AlteredValue, Change};
@@ -26,6 +29,15 @@ pub struct Plan {
     pub also_opens: Shifts,
     /// Abilities that users had before and lack at the end.
     pub closes: Shifts,
+    /// What users may do on single things at the end and could not before, apart from the answer in question, and the other way round.
+    #[serde(default, skip_serializing_if = "AccessOnThings::is_empty")]
+    pub on_things: AccessOnThings,
+}
+
+/// A plan, and the firm at its end.
+pub(super) struct PlanWithEnd {
+    pub(super) plan: Plan,
+    pub(super) after: Firm,
 }
 
 /// Who may make a change, and its results.
@@ -58,10 +70,82 @@ impl StepMakers {
 }
 
 impl Plan {
-    /// The order of plans: fewest changes, then fewest other abilities opened, then fewest effects.
-    pub(super) fn rank(&self) -> (usize, usize, usize) {
+    /// The order of plans: fewest changes, then fewest other abilities opened, in general and on things, then fewest effects.
+    pub(super) fn rank(&self) -> (usize, usize, usize, usize) {
         let opened = self.also_opens.0.iter().map(|shift| shift.users.len());
-        (self.steps.len(), opened.sum(), self.effects.len())
+        let on_things = self.on_things.gained.iter().map(ThingAccess::count);
+        let (opened, on_things) = (opened.sum(), on_things.sum());
+        (self.steps.len(), opened, on_things, self.effects.len())
+    }
+}
+
+impl PlanWithEnd {
+    /// A plan with what it opens and closes for the people whom it alters, in general.
+    pub(super) fn of(
+        firm: &Firm,
+        question: &Question<'_>,
+        ask: &PlanGoal<'_>,
+        mut plan: Plan,
+        (after, altered): (Firm, &[u32]),
+    ) -> Result<Self, AskError> {
+        if !after.answer(question)?.is_allowed() {
+            return Err(foreign("firm"));
+        }
+        let mut sides = Sides::new(firm, &after, ask.product, altered)?;
+        sides.compare()?;
+        let is_asked = |shift: &Shift| is_asked(ask, question, shift);
+        plan.also_opens = std::mem::take(&mut sides.gained);
+        plan.also_opens.0.retain(|shift| !is_asked(shift));
+        plan.closes = std::mem::take(&mut sides.lost);
+        drop(sides);
+        Ok(Self { plan, after })
+    }
+
+    /// The plan with what it opens and closes on things as well.
+    pub(super) fn with_things(
+        self,
+        firm: &Firm,
+        question: &Question<'_>,
+    ) -> Result<Plan, AskError> {
+        let Self { mut plan, after } = self;
+        plan.on_things = on_things::difference([firm, &after], None)?;
+        for row in &mut plan.on_things.gained {
+            row.without(question);
+        }
+        let gained = &mut plan.on_things.gained;
+        gained.retain(|row| !row.who.actions.is_empty());
+        Ok(plan)
+    }
+}
+
+impl ThingAccess {
+    /// The number of abilities.
+    fn count(&self) -> usize {
+        let users = self.who.users.len() + self.who.more_users;
+        let things = self.things.len() + self.more_things;
+        users * things * self.who.actions.len()
+    }
+
+    /// Leaves out what a question is about, where the row is about nobody and nothing else.
+    fn without(&mut self, question: &Question<'_>) {
+        let is_only = |ids: &[Arc<str>], more: usize, id: &str| {
+            more == 0 && matches!(ids, [only] if **only == *id)
+        };
+        let target = question.target.as_deref().unwrap_or_default();
+        if !is_only(&self.who.users, self.who.more_users, &question.user)
+            || !is_only(&self.things, self.more_things, target)
+        {
+            return;
+        }
+        let is_asked = |one: &ActionOnThing| {
+            let mut facts = one.facts.iter();
+            *one.action == *question.action
+                && facts.all(|(name, value)| {
+                    let mut given = question.facts.iter().filter(|(known, _)| known == name);
+                    given.all(|(_, given)| given == value)
+                })
+        };
+        self.who.actions.retain(|one| !is_asked(one));
     }
 }
 
@@ -73,7 +157,7 @@ pub(super) fn made(
     everybody: &FirmPeople,
     sample: &SampleFirm,
     set: &[StepWithMaker],
-) -> Result<Plan, AskError> {
+) -> Result<PlanWithEnd, AskError> {
     let mut course = PlanReplay {
         search: PlanSearch::of(ask, sample),
         everybody,
@@ -96,17 +180,8 @@ pub(super) fn made(
         plan.by.push(by);
         plan.steps.push(change);
     }
-    if !course.whole.answer(question)?.is_allowed() {
-        return Err(foreign("firm"));
-    }
     let altered = course.altered(everybody);
-    let mut sides = Sides::new(firm, &course.whole, ask.product, &altered)?;
-    sides.compare()?;
-    let is_asked = |shift: &Shift| is_asked(ask, question, shift);
-    plan.also_opens = std::mem::take(&mut sides.gained);
-    plan.also_opens.0.retain(|shift| !is_asked(shift));
-    plan.closes = std::mem::take(&mut sides.lost);
-    Ok(plan)
+    PlanWithEnd::of(firm, question, ask, plan, (course.whole, &altered))
 }
 
 /// Whether this ability is exactly the one in question.

@@ -11,6 +11,7 @@ mod arbac;
 mod house;
 mod limits;
 mod listed;
+mod on_thing;
 
 use house::{HOUSE, firm_of, grow, house, manage, tenant};
 

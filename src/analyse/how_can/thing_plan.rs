@@ -3,53 +3,35 @@
 use std::collections::BTreeSet;
 
 use super::PlanGoal;
-use super::plan::{Plan, StepMakers};
-use crate::change::Change;
+use super::plan::{Plan, PlanWithEnd, StepMakers};
+use crate::answer::Question;
 use crate::change::resolve::ResolvedChange;
 use crate::finding::AskError;
 use crate::firm::Firm;
-use crate::firm::ends::ListMember;
-use crate::world::bound_change::BoundChange;
-
-impl PlanGoal<'_> {
-    /// A change by names.
-    pub(super) fn named(&self, firm: &Firm, change: &ResolvedChange) -> Change {
-        let bound = BoundChange {
-            change: change.change,
-            arguments: change.arguments,
-        };
-        let mut named = bound.named(self.compiled, firm.roster.id(change.user), "");
-        let declared = bound.declared(self.compiled);
-        let thing = declared.and_then(|declared| change.thing(declared));
-        named.thing = thing.and_then(|thing| {
-            let things = firm.things.of_kind(thing.product, thing.kind)?;
-            Some(things.id(thing.number).to_owned())
-        });
-        let id = |member: ListMember| firm.member_id(member).to_owned();
-        named.group = change
-            .arguments
-            .group
-            .map(|group| id(ListMember::Group(group)));
-        named.target = change.target.member().map(id);
-        named
-    }
-}
 
 /// The plan of these changes, each judged on the firm itself.
 pub(super) fn plan(
     firm: &Firm,
+    question: &Question<'_>,
     ask: &PlanGoal<'_>,
     steps: &[ResolvedChange],
-) -> Result<Plan, AskError> {
+) -> Result<PlanWithEnd, AskError> {
     let (mut plan, mut whole) = (Plan::default(), firm.clone());
+    let mut altered: Vec<u32> = Vec::new();
     for step in steps {
-        let change = ask.named(&whole, step);
+        let change = step.named(&whole, ask.compiled);
         let verdict = whole.judge(&change)?;
+        let outcome = whole.outcome(ask.compiled, step)?;
+        altered.extend(outcome.alterations.iter().map(|one| one.user));
         let mut others = Vec::new();
         let mut and_more = 0;
         for user in (0..whole.roster.len() as u32).filter(|user| *user != step.user) {
             let by = ResolvedChange { user, ..*step };
             if !whole.judged(ask.compiled, &by)?.accepted {
+                continue;
+            }
+            let other = whole.outcome(ask.compiled, &by)?;
+            if other.alterations != outcome.alterations || other.things != outcome.things {
                 continue;
             }
             if others.len() < StepMakers::MOST_NAMED {
@@ -75,5 +57,7 @@ pub(super) fn plan(
     }
     let mut seen = BTreeSet::new();
     plan.effects.retain(|effect| seen.insert(effect.clone()));
-    Ok(plan)
+    altered.sort_unstable_by_key(|user| (ask.asked.user != Some(*user), *user));
+    altered.dedup();
+    PlanWithEnd::of(firm, question, ask, plan, (whole, &altered))
 }

@@ -153,6 +153,11 @@ impl Groups {
         self.joined.row(user)
     }
 
+    /// The groups that a group is in directly, in ascending order.
+    pub(crate) fn above(&self, group: u32) -> &[u32] {
+        self.above.row(group)
+    }
+
     /// Everybody in these groups, themselves or through other groups; some may be there several times.
     pub(crate) fn people_in(&self, groups: &[u32]) -> Vec<u32> {
         let mut people = Vec::new();

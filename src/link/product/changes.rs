@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     AllowedUsers, Basis, ChangeId, Clause, ConditionId, EffectId, FactUse, GrantedRole, KindId,
-    RoleId, RulingId, SectionId, SettingId,
+    Product, RoleId, RulingId, SectionId, SettingId,
 };
 use crate::text::Place;
 use crate::value::Value;
@@ -167,6 +167,26 @@ pub(crate) enum AlteredPerson {
     Holder(RoleId),
 }
 
+impl AlteredPerson {
+    /// The role whose holder it is.
+    pub(crate) fn holder(self) -> Option<RoleId> {
+        match self {
+            Self::Holder(role) => Some(role),
+            Self::Person(_) => None,
+        }
+    }
+}
+
+impl ThingStep {
+    /// Who is put somewhere or taken off; none where it is about nobody.
+    pub(crate) fn whose(&self) -> Option<AlteredPerson> {
+        match self {
+            Self::Add(_, whose) | Self::Remove(_, whose) | Self::Only(_, whose) => Some(*whose),
+            Self::Reset(_) | Self::Set(..) => None,
+        }
+    }
+}
+
 /// Many changes by one user, all or none.
 #[derive(Debug, Clone)]
 pub(crate) struct LinkedBulk {
@@ -211,6 +231,16 @@ impl LinkedChange {
     fn takes_place(&self) -> bool {
         let mut takes = self.takes.iter();
         takes.any(|argument| matches!(argument, Argument::Thing | Argument::Group))
+    }
+
+    /// What it does to the thing or the group, and what the effects that can follow do to them.
+    pub(crate) fn all_steps<'p>(
+        &'p self,
+        product: &'p Product,
+    ) -> impl Iterator<Item = &'p ThingStep> {
+        let effects = self.effects.iter().filter_map(|id| product.effect(*id));
+        let follow = effects.flat_map(|effect| &effect.steps);
+        self.steps.iter().chain(follow)
     }
 
     /// Whether it may give or take this role.

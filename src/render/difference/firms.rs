@@ -8,7 +8,8 @@ use super::sections::{DifferenceGroup, DifferenceItem, DifferenceSection, Differ
 use crate::render::renderer::{RenderMarkdown, RenderText, Renderer};
 use crate::render::words::people;
 use crate::{
-    AccessOnThings, Accesses, DifferenceAccess, DifferenceStep, FirmDifference, UserDifference,
+    AccessOnThings, Accesses, DifferenceAccess, DifferenceStep, FirmDifference, ThingChange,
+    UserDifference,
 };
 
 impl RenderText for FirmDifference {
@@ -105,8 +106,10 @@ fn first(difference: &FirmDifference) -> String {
     }
     let people = people(difference.users.len());
     let users = difference.users.iter();
-    let impossible: usize = users.map(|user| user.impossible.len()).sum();
-    match impossible {
+    let of_users: usize = users.map(|user| user.impossible.len()).sum();
+    let things = difference.groups.iter().chain(&difference.things);
+    let of_things: usize = things.map(|change| change.impossible.len()).sum();
+    match of_users + of_things {
         0 => people,
         many => format!("{people}, {many} that no permitted change makes so"),
     }
@@ -134,9 +137,9 @@ fn of_firm(difference: &FirmDifference) -> Rows {
     let conflicts = difference.conflicts.iter();
     let conflicts = conflicts.map(|change| ("conflict", super::of_conflict(change)));
     let groups = difference.groups.iter();
-    let groups = groups.map(|change| ("group", super::of_thing(change)));
+    let groups = groups.flat_map(|change| of_thing("group", change));
     let things = difference.things.iter();
-    let things = things.map(|change| ("thing", super::of_thing(change)));
+    let things = things.flat_map(|change| of_thing("thing", change));
     let unplanned = super::of_unplanned(difference).map(|text| ("not planned", text.into()));
     renamed
         .chain(readings)
@@ -145,6 +148,21 @@ fn of_firm(difference: &FirmDifference) -> Rows {
         .chain(things)
         .chain(unplanned)
         .collect()
+}
+
+/// What is different of a group or a thing, and the steps that lead there.
+fn of_thing<'d>(
+    label: &'static str,
+    change: &'d ThingChange,
+) -> impl Iterator<Item = (&'static str, Phrase)> + use<'d> {
+    let steps = change.steps.iter();
+    let steps = steps.map(|step| ("step", Phrase::of_id(step)));
+    let impossible = change.impossible.iter().map(|part| {
+        let text = format!("no permitted change makes {part} so");
+        ("impossible", Phrase::from(text))
+    });
+    let first = (label, super::of_thing(change));
+    std::iter::once(first).chain(steps).chain(impossible)
 }
 
 /// What people gain and lose on things, where they do.

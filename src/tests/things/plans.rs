@@ -8,7 +8,7 @@ use crate::tests::dice::cases;
 use crate::{Change, Firm, Question};
 
 /// Every change of the hub by anybody, with any words.
-fn every_change(firm: &Firm) -> Vec<Change> {
+pub(super) fn every_change(firm: &Firm) -> Vec<Change> {
     let users: Vec<&str> = firm.users().collect();
     let groups: Vec<&str> = firm.groups().collect();
     let targets: Vec<&str> = users.iter().chain(&groups).copied().collect();

@@ -38,6 +38,11 @@ pub(crate) trait ChangeScene {
     fn wants(&self, _: &Effect) -> bool {
         true
     }
+
+    /// Whether a change that does something to a thing or a group is looked at where that alters it, and not where it is so already.
+    fn alters_things(&self) -> bool {
+        true
+    }
 }
 
 /// An alteration: person, property and new value.
@@ -123,7 +128,10 @@ impl BoundChange {
         if own.is_empty() && of_nothing.is_empty() {
             return Ok(effects);
         }
-        let is_nothing = different(scene, all, |_| true)?.is_empty();
+        let declared = self.declared(compiled);
+        let is_of_things = declared.is_some_and(|declared| !declared.steps.is_empty());
+        let alters_things = is_of_things && scene.alters_things();
+        let is_nothing = !alters_things && different(scene, all, |_| true)?.is_empty();
         let candidates = if is_nothing { of_nothing } else { own };
         for (id, effect) in candidates {
             let Some(follows) = compiled.effects.get(id.index()) else {

@@ -189,4 +189,9 @@ impl ChangeScene for SituationScene<'_> {
     fn wants(&self, effect: &Effect) -> bool {
         self.wanted.is_some_and(|wanted| wanted.id == effect.id)
     }
+
+    fn alters_things(&self) -> bool {
+        self.wanted
+            .is_none_or(|wanted| wanted.after != EffectTrigger::NothingChanged)
+    }
 }

@@ -25,6 +25,21 @@ fn sound_rulebooks_have_no_idle_parts() {
     }
 }
 
+/// Its effects follow changes of things, which alter nothing that people hold.
+#[test]
+fn effects_of_changes_of_things_are_not_idle() {
+    let hub = ("hub.yaml", include_str!("../../tests/things/hub.yaml"));
+    let rulebook = Rulebook::from_texts([hub]).unwrap();
+    assert_eq!(codes(&rulebook), Vec::<&str>::new());
+    // Nobody shares with themselves.
+    let never = hub.1.replace(
+        "list == \"write\" && !target.repository.write\n    basis",
+        "list == \"write\" && same_user\n    basis",
+    );
+    let rulebook = Rulebook::from_texts([("hub.yaml", never.as_str())]).unwrap();
+    assert_eq!(codes(&rulebook), ["effect-never"]);
+}
+
 #[test]
 fn roles_that_a_published_policy_does_nothing_with_are_told() {
     for policy in ["p2", "p4", "p7"] {

@@ -18,7 +18,9 @@
 //! alter it ([`moves`]). So people who are alike in it stay alike ([`people`]). "No plan" is reported only with a
 //! proof: the answer is out of reach even if nobody ever lost anything ([`relaxed`]), or even with any number of
 //! people of each kind ([`closure`]), or the search saw every reachable firm with everybody in it ([`search`]).
-//! Changes that nobody could make even if nothing were ever lost are left out of the search. When a search is cut
+//! Plans about a thing are searched for beside those of people ([`thing_search`]): of people and groups who are alike, the first take
+//! part there too, and all plans of up to that many changes are found. Changes that nobody could make even if nothing were ever lost
+//! are left out of the search. When a search is cut
 //! off, the answer reports that, with the plans found so far.
 
 mod closure;
@@ -37,6 +39,7 @@ mod thing_plan;
 mod thing_reach;
 mod thing_renamed;
 mod thing_search;
+mod thing_state;
 mod why;
 
 use serde::{Deserialize, Serialize};

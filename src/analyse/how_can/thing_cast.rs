@@ -9,7 +9,7 @@ use hashbrown::HashMap;
 
 use super::moves::RelevantInputs;
 use super::people::ProfileWords;
-use super::thing_search::ThingState;
+use super::thing_state::ThingState;
 use crate::firm::ends::ListMember;
 use crate::firm::profiles::ProfileClass;
 use crate::firm::things::{NumberedThing, ThingListEntries};

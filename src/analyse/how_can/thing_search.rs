@@ -5,7 +5,7 @@
 //! somewhere first, so that they may act, and groups that the user is not in may come onto a list, and the user into them.
 //! Of people and groups who are alike, the first ones take part ([`ThingCast`]).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use hashbrown::HashMap;
 
@@ -13,59 +13,24 @@ use super::PlanGoal;
 use super::moves::RelevantInputs;
 use super::thing_cast::{CastWanted, ThingCast};
 use super::thing_moves::MovesOfThings;
+use super::thing_state::{StateEnd, StepSet, ThingState};
 use super::why::ClosestRefusal;
 use crate::analyse::search_stop::SearchStop;
 use crate::answer::Question;
 use crate::budget::{Budget, CutOff, SearchBound};
 use crate::change::Consequences;
-use crate::change::arguments::Arguments;
 use crate::change::judge::ChangeOutcome;
-use crate::change::resolve::{ResolvedChange, ResolvedTarget};
+use crate::change::resolve::ResolvedChange;
 use crate::finding::AskError;
-use crate::firm::ends::ListMember;
+use crate::firm::Firm;
 use crate::firm::things::NumberedThing;
-use crate::firm::{Alteration, Firm, ThingAlteration};
-use crate::link::product::{ChangeId, LinkedChange, UserPart};
-use crate::value::Value;
+use crate::link::product::LinkedChange;
 
 /// People of each kind who can take part in one change: the user and the target.
 const EACH: usize = 2;
 
 /// The part of the time that the second pass may take where the first one has found plans.
 const PARTS: u32 = 30;
-
-/// What differs from the firm at the start.
-#[derive(Debug, Clone, Default)]
-pub(super) struct StateEnd {
-    people: BTreeMap<(u32, UserPart), Value>,
-    pub(super) things: Vec<ThingAlteration>,
-}
-
-/// Equal whatever was altered first.
-impl PartialEq for StateEnd {
-    fn eq(&self, other: &Self) -> bool {
-        let has = |one: &ThingAlteration| other.things.contains(one);
-        self.people == other.people
-            && self.things.len() == other.things.len()
-            && self.things.iter().all(has)
-    }
-}
-
-/// A firm that changes lead to.
-#[derive(Clone)]
-pub(super) struct ThingState {
-    pub(super) firm: Firm,
-    pub(super) steps: Vec<ResolvedChange>,
-    pub(super) end: StateEnd,
-    /// The people and groups that changes so far were about.
-    pub(super) named: BTreeSet<ListMember>,
-}
-
-/// A change with its arguments and its target, whoever makes it.
-type StepKey = (ChangeId, ResolvedTarget, Arguments);
-
-/// The changes of a state, in one order.
-type StepSet = BTreeSet<StepKey>;
 
 /// What was found about a question about a thing.
 #[derive(Default)]
@@ -353,41 +318,5 @@ impl<'a, 'f> ThingSearch<'a, 'f> {
             reason: verdict.grounds.reason.to_string(),
         });
         Ok(())
-    }
-}
-
-impl ThingState {
-    fn set(&self) -> StepSet {
-        let steps = self.steps.iter();
-        steps
-            .map(|step| (step.change, step.target, step.arguments))
-            .collect()
-    }
-
-    /// The state after one more change.
-    fn then(&self, change: ResolvedChange, outcome: &ChangeOutcome) -> Self {
-        let mut next = self.clone();
-        let firm = next.firm.altered(&outcome.alterations);
-        next.firm = firm.with_altered_things(&outcome.things);
-        next.steps.push(change);
-        next.named.extend(change.target.member());
-        next.named
-            .extend(change.arguments.group.map(ListMember::Group));
-        for Alteration { user, what, to, .. } in &outcome.alterations {
-            next.end.people.insert((*user, *what), *to);
-            next.named.insert(ListMember::User(*user));
-        }
-        for one in &outcome.things {
-            match next
-                .end
-                .things
-                .iter_mut()
-                .find(|known| known.is_of_same(one))
-            {
-                Some(known) => known.clone_from(one),
-                None => next.end.things.push(one.clone()),
-            }
-        }
-        next
     }
 }

@@ -104,7 +104,10 @@ fn generated_rulebooks_are_told_what_brute_force_finds() {
         "unused-setting",
         "when-stops-nobody",
     ];
-    let met = kinds.iter().filter(|code| told.contains_key(**code)).count();
+    let met = kinds
+        .iter()
+        .filter(|code| told.contains_key(**code))
+        .count();
     assert!(met >= cases(6, kinds.len()), "only {told:?}");
     assert!(silent >= cases(0, 1), "{told:?}");
 }

@@ -175,10 +175,10 @@ impl<'f> FirmTables<'f> {
         let actions: Vec<_> = numbered.collect();
         let cells = actions.iter().map(|one| one.action.most_cells());
         let (cells, most) = (cells.fold(0, u64::saturating_add), MOST_CELLS);
-        match cells > most {
-            true => Err(ExportError::TooManyCells { cells, most }),
-            false => Ok(actions),
+        if cells > most {
+            return Err(ExportError::TooManyCells { cells, most });
         }
+        Ok(actions)
     }
 
     /// Every table with its rows.

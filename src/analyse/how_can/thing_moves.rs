@@ -95,9 +95,10 @@ impl<'f> MovesOfThings<'f> {
 
     /// The groups that changes can be about: where groups can be put somewhere all of them, else those on lists of the things.
     pub(super) fn groups_of_interest(&self, firm: &Firm) -> Vec<u32> {
-        match self.is_done_to_groups {
-            true => (0..firm.things.groups.len() as u32).collect(),
-            false => self.listed_groups(firm).into_iter().collect(),
+        if self.is_done_to_groups {
+            (0..firm.things.groups.len() as u32).collect()
+        } else {
+            self.listed_groups(firm).into_iter().collect()
         }
     }
 

@@ -149,12 +149,13 @@ impl<'a, 'f> ThingSearch<'a, 'f> {
         next: &mut Vec<ThingState>,
     ) -> Result<(), SearchStop> {
         let firm = &state.firm;
-        let (users, groups) = match self.is_wide {
-            true => (
+        let (users, groups) = if self.is_wide {
+            (
                 self.cast.first_people(state, &self.relevant),
                 self.cast.first_groups(state, &self.relevant),
-            ),
-            false => (vec![self.moves.user], Vec::new()),
+            )
+        } else {
+            (vec![self.moves.user], Vec::new())
         };
         let all = self
             .moves

@@ -130,17 +130,19 @@ impl<'t> JoinAction<'t> {
     }
 
     fn target_kind(&self, profile: u32) -> Option<u32> {
-        match self.declared.on_target {
-            true => self.targets.of_user(profile),
-            false => Some(0),
+        if self.declared.on_target {
+            self.targets.of_user(profile)
+        } else {
+            Some(0)
         }
     }
 
     /// How many cells it has at most. A pair that nobody is has no cell.
     pub fn most_cells(&self) -> u64 {
-        let pairs = match self.declared.on_target {
-            true => 2 * self.users.len() as u64 * self.targets.len() as u64,
-            false => self.users.len() as u64,
+        let pairs = if self.declared.on_target {
+            2 * self.users.len() as u64 * self.targets.len() as u64
+        } else {
+            self.users.len() as u64
         };
         pairs.saturating_mul(self.choices())
     }

@@ -254,10 +254,10 @@ fn all_changes(firm: &Firm) -> Vec<Change> {
         let names = firm.rulebook.arguments(None, &declared.id).unwrap();
         let takes = |name: &str| names.contains(&name);
         let choices = |name: &str, of: &[&str]| -> Vec<Option<String>> {
-            match takes(name) {
-                true => of.iter().map(|one| Some((*one).to_owned())).collect(),
-                false => vec![None],
+            if !takes(name) {
+                return vec![None];
             }
+            of.iter().map(|one| Some((*one).to_owned())).collect()
         };
         let mut targets: Vec<Option<String>> = Vec::new();
         let some = |ids: &[&str]| -> Vec<Option<String>> {

@@ -39,7 +39,7 @@ fn fill(table: &Table<'_>, file: &mut OutputFile) -> Result<u64, ExportError> {
             0 => {
                 let end = if rows == 0 { "" } else { ";\n" };
                 // Writing to a text cannot fail.
-                let _ = write!(text, "{end}INSERT INTO {} VALUES\n", table.name);
+                let _ = writeln!(text, "{end}INSERT INTO {} VALUES", table.name);
             }
             _ => text.push_str(",\n"),
         }

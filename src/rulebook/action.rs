@@ -50,7 +50,7 @@ pub(crate) struct QuestionFacts {
     /// The given facts, by their place in the action. Every other fact has its default or is missing.
     given: [u32; 2],
     /// The facts that follow from a thing, by their place in the action.
-    followed: [u32; 2],
+    pub(crate) followed: [u32; 2],
     /// Whether a thing is named, or something is known of one.
     has_thing: bool,
 }
@@ -197,11 +197,6 @@ impl QuestionFacts {
 
     fn is_given(&self, place: usize) -> bool {
         is_marked(&self.given, place)
-    }
-
-    /// The facts that follow from a thing, by their place in the action.
-    pub(crate) fn followed(&self) -> [Word; 2] {
-        self.followed
     }
 
     /// Whether the question gave any fact.

@@ -77,7 +77,7 @@ fn all_by_batch(worlds: &Worlds, vectors: &[Vector]) -> Vec<Vec<Value>> {
         let folder = world.folder();
         let of_world = (0..).zip(vectors);
         let of_world = of_world.filter(|(_, vector)| vector.world == world.name);
-        let (sessions, single): (Vec<(usize, &Vector)>, Vec<(usize, &Vector)>) =
+        let (sessions, single): (Vec<_>, Vec<_>) =
             of_world.partition(|(_, vector)| vector.is_session);
         let asked: Vec<&Vector> = single.iter().map(|(_, vector)| *vector).collect();
         let answers = by_batch(&folder, &world.on, &asked, &[]);

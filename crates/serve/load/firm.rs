@@ -43,7 +43,11 @@ fn firm_of(people: usize) -> Outcome<String> {
         let held = (0..roles.len()).filter(|place| (number * 7 + place * 13) % 11 < 3);
         let held = held.filter_map(|place| roles.get(place).copied());
         let manage = held.fold(Seat::new("manage"), Seat::role);
-        let level = if number.is_multiple_of(10) { "admin" } else { "normal" };
+        let level = if number.is_multiple_of(10) {
+            "admin"
+        } else {
+            "normal"
+        };
         let user = user.seat(manage);
         let user = match number % 3 {
             0 => user.seat(Seat::new("grow").role(level)),

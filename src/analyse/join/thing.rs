@@ -67,7 +67,7 @@ impl<'f> JoinTables<'f> {
                 form: form.number,
                 thing: things.id(thing.number),
                 user,
-                known: packed(action.facts.followed()),
+                known: packed(action.facts.followed),
                 bits: packed(action.facts.bits),
             })
         };

@@ -4,10 +4,13 @@ use super::*;
 use crate::answer::Question;
 use crate::rulebook::Rulebook;
 
+/// The rule of a cell, by user, target, whether they are the same, and the bits of its facts.
+type RuleByCell<'f> = HashMap<(u32, u32, bool, i64), &'f str>;
+
 /// The answer that the tables give, put together as a database does it; none where the question cannot be asked.
 fn joined<'f>(
     tables: &JoinTables<'f>,
-    actions: &[(JoinAction<'_>, HashMap<(u32, u32, bool, i64), &'f str>)],
+    actions: &[(JoinAction<'_>, RuleByCell<'f>)],
     (user, action, target): (&str, &str, Option<&str>),
     facts: &[(&str, &str)],
 ) -> Option<&'f str> {
@@ -86,7 +89,7 @@ fn joining_answers_as_asking_does() {
                 let key = (cell.user, cell.target, cell.is_same, cell.facts);
                 (key, cell.answer.rule())
             });
-            let cells: HashMap<_, _> = cells.collect();
+            let cells: RuleByCell<'_> = cells.collect();
             assert!(cells.len() as u64 <= action.most_cells());
             (action, cells)
         });

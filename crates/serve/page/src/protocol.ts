@@ -413,6 +413,7 @@ export interface Plan {
   effects: string[];
   also_opens: UserShift[];
   closes: UserShift[];
+  on_things?: AccessOnThings;
 }
 export interface Change {
   product?: string;
@@ -668,6 +669,8 @@ export interface ThingChange {
   change: ThingChangeKind;
   parts: ThingPartChange[];
   ends: MemberEndChange[];
+  steps: DifferenceStep[];
+  impossible: string[];
 }
 export interface ThingPartChange {
   part: string;
@@ -679,6 +682,19 @@ export interface MemberEndChange {
   member: string;
   from: EntryTerm;
   to: EntryTerm;
+}
+export interface DifferenceStep {
+  product?: string;
+  user: string;
+  change: string;
+  if_state?: string;
+  role?: string;
+  setting?: string;
+  value?: ValueWord;
+  thing?: string;
+  list?: string;
+  group?: string;
+  target?: string | null;
 }
 export interface UserDifference {
   user: string;
@@ -729,19 +745,6 @@ export interface DifferenceAccess {
 export interface OnWhom {
   users: string[];
   count: number;
-}
-export interface DifferenceStep {
-  product?: string;
-  user: string;
-  change: string;
-  if_state?: string;
-  role?: string;
-  setting?: string;
-  value?: ValueWord;
-  thing?: string;
-  list?: string;
-  group?: string;
-  target?: string | null;
 }
 export interface Impossible {
   product: string;

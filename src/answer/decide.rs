@@ -313,6 +313,15 @@ impl Firm {
         action: ActionHandle,
         target: Option<u32>,
     ) -> Result<(&Product, &Action), AskError> {
+        self.fitting_by_id(action, target.map(|target| self.roster.id(target)))
+    }
+
+    /// [`Firm::fitting`] where the target is known by its id.
+    pub(super) fn fitting_by_id(
+        &self,
+        action: ActionHandle,
+        target: Option<&str>,
+    ) -> Result<(&Product, &Action), AskError> {
         let (product, declared) = self.rulebook.declared(action)?;
         if !action.is_complete() {
             return Err(action.facts.missing(product, declared));
@@ -322,7 +331,6 @@ impl Firm {
                 Err(error(&codes::MISSING_TARGET, &[&declared.id]).into())
             }
             Some(target) if !declared.on_target => {
-                let target = self.roster.id(target);
                 Err(error(&codes::UNEXPECTED_TARGET, &[&declared.id, &target]).into())
             }
             _ => Ok((product, declared)),
@@ -335,19 +343,32 @@ impl Firm {
         product: usize,
         user: u32,
         target: Option<u32>,
-        [first, second]: [Word; 2],
+        facts: [Word; 2],
     ) -> QuestionBits<'_> {
+        let people = [user, target.unwrap_or(user)].map(|user| self.roster.profile(product, user));
+        self.bits_with(product, people, target == Some(user), facts)
+    }
+
+    /// The bits of a question about people with these profiles.
+    #[inline]
+    pub(super) fn bits_with<'p>(
+        &'p self,
+        product: usize,
+        [user, target]: [&'p [Word]; 2],
+        is_same: bool,
+        [first, second]: [Word; 2],
+    ) -> QuestionBits<'p> {
         QuestionBits {
-            user: self.roster.profile(product, user),
-            target: self.roster.profile(product, target.unwrap_or(user)),
+            user,
+            target,
             firm: self.readings_of(product),
-            question: [first | same_user(target == Some(user)), second],
+            question: [first | same_user(is_same), second],
         }
     }
 }
 
 /// The bit of a question that says whether user and target are the same person.
 #[inline]
-pub(super) fn same_user(same: bool) -> Word {
+fn same_user(same: bool) -> Word {
     Layout::SAME_USER.bits(Value::from(same))
 }

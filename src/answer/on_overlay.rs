@@ -1,11 +1,9 @@
 //! Questions about people who are other than their firm has them.
 
 use super::Question;
-use super::decide::same_user;
 use super::decision::Answer;
 use super::on_thing::NamedTarget;
-use crate::explore::layout::QuestionBits;
-use crate::finding::{AskError, ask as codes, error, foreign};
+use crate::finding::{AskError, foreign};
 use crate::firm::PeopleOverlay;
 use crate::rulebook::ActionHandle;
 
@@ -68,32 +66,17 @@ impl<'f> PeopleOverlay<'f> {
         question: &Question<'_>,
     ) -> Result<Answer<'f>, AskError> {
         let firm = self.firm;
-        let (product, declared) = firm.rulebook.declared(*action)?;
-        if !action.is_complete() {
-            return Err(action.facts.missing(product, declared));
-        }
-        match (target, question.target.as_deref()) {
-            (None, _) if declared.on_target => {
-                return Err(error(&codes::MISSING_TARGET, &[&declared.id]).into());
-            }
-            (Some(_), Some(target)) if !declared.on_target => {
-                let words: [&dyn std::fmt::Display; 2] = [&declared.id, &target];
-                return Err(error(&codes::UNEXPECTED_TARGET, &words).into());
-            }
-            _ => {}
-        }
-        let (product, _) =
-            (firm.rulebook.place_of(action.number)).ok_or_else(|| foreign("rulebook"))?;
-        let [first, second] = action.facts.bits;
-        let bits = QuestionBits {
-            user: self.profile(product, user),
-            target: self.profile(product, target.unwrap_or(user)),
-            firm: firm.readings_of(product),
-            question: [first | same_user(target == Some(user)), second],
+        firm.fitting_by_id(*action, target.and(question.target.as_deref()))?;
+        let walked = || {
+            let (product, _) = firm.rulebook.place_of(action.number)?;
+            let people = [user, target.unwrap_or(user)].map(|user| self.profile(product, user));
+            let is_same = target == Some(user);
+            firm.walked_with(
+                action,
+                &firm.bits_with(product, people, is_same, action.facts.bits),
+            )
         };
-        let code = firm
-            .walked_with(action, &bits)
-            .ok_or_else(|| foreign("rulebook"))?;
+        let code = walked().ok_or_else(|| foreign("rulebook"))?;
         Ok(Answer::new(&firm.rulebook, action.number, code))
     }
 }

@@ -25,6 +25,13 @@ pub(crate) struct ChangeOutcome<T = Vec<ThingAlteration>> {
     pub(crate) things: T,
 }
 
+impl ChangeOutcome {
+    /// Whether people, things and groups are the same after both.
+    pub(crate) fn alters_the_same(&self, other: &Self) -> bool {
+        self.alterations == other.alterations && self.things == other.things
+    }
+}
+
 impl<T: Default> ChangeOutcome<T> {
     fn rejected(judged: VerdictRulings) -> Self {
         Self {

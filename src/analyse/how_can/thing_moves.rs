@@ -68,7 +68,7 @@ impl<'f> MovesOfThings<'f> {
         let is_plain = |declared: &&LinkedChange| {
             let own = declared.steps.len();
             let all = declared.all_steps(product);
-            own == all.count() && is_same_by_all(declared, product)
+            own == all.count() && is_same_by_all(product, declared)
         };
         let joins = |declared: &&LinkedChange| {
             let mut steps = declared.all_steps(product);
@@ -174,12 +174,6 @@ impl<'f> MovesOfThings<'f> {
         lets_act || is_group && self.can_be_joined
     }
 
-    /// Whether the outcome of a change is the same whoever makes it.
-    pub(super) fn is_same_by_all(&self, compiled: &CompiledProduct, change: ChangeId) -> bool {
-        let declared = compiled.product.change(change);
-        declared.is_some_and(|declared| is_same_by_all(declared, &compiled.product))
-    }
-
     /// Whether a change does no more than to put its target onto lists or into groups on which others stay as they are, or to take
     /// them off.
     fn is_of_target(&self, change: ChangeId) -> bool {
@@ -241,7 +235,7 @@ impl<'f> MovesOfThings<'f> {
 }
 
 /// Whether the outcome of a change is the same whoever makes it: no effect can follow but words, and it puts its maker nowhere.
-fn is_same_by_all(declared: &LinkedChange, product: &Product) -> bool {
+pub(super) fn is_same_by_all(product: &Product, declared: &LinkedChange) -> bool {
     let of_maker = |step: &ThingStep| step.whose() == Some(AlteredPerson::Person(Person::User));
     let effects = declared.effects.iter().filter_map(|id| product.effect(*id));
     let mut does = effects.map(|effect| effect.does.len() + effect.steps.len());

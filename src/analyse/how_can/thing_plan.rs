@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::PlanGoal;
 use super::plan::{Plan, PlanWithEnd, StepMakers};
+use super::thing_moves::is_same_by_all;
 use crate::answer::Question;
 use crate::change::resolve::ResolvedChange;
 use crate::finding::AskError;
@@ -23,6 +24,9 @@ pub(super) fn plan(
         let verdict = whole.judge(&change)?;
         let outcome = whole.outcome(ask.compiled, step)?;
         altered.extend(outcome.alterations.iter().map(|one| one.user));
+        let declared = ask.compiled.product.change(step.change);
+        let is_same_by_all =
+            declared.is_some_and(|declared| is_same_by_all(&ask.compiled.product, declared));
         let mut others = Vec::new();
         let mut and_more = 0;
         for user in (0..whole.roster.len() as u32).filter(|user| *user != step.user) {
@@ -30,8 +34,9 @@ pub(super) fn plan(
             if !whole.judged(ask.compiled, &by)?.accepted {
                 continue;
             }
-            let other = whole.outcome(ask.compiled, &by)?;
-            if other.alterations != outcome.alterations || other.things != outcome.things {
+            let is_same =
+                is_same_by_all || whole.outcome(ask.compiled, &by)?.alters_the_same(&outcome);
+            if !is_same {
                 continue;
             }
             if others.len() < StepMakers::MOST_NAMED {

@@ -12,7 +12,7 @@ use hashbrown::HashMap;
 use super::PlanGoal;
 use super::moves::RelevantInputs;
 use super::thing_cast::{CastWanted, ThingCast};
-use super::thing_moves::MovesOfThings;
+use super::thing_moves::{MovesOfThings, is_same_by_all};
 use super::thing_state::{StateEnd, StepSet, ThingState};
 use super::why::ClosestRefusal;
 use crate::analyse::search_stop::SearchStop;
@@ -207,7 +207,9 @@ impl<'a, 'f> ThingSearch<'a, 'f> {
         change: ResolvedChange,
     ) -> Result<Vec<(u32, ChangeOutcome)>, AskError> {
         let compiled = self.ask.compiled;
-        let is_same_by_all = self.moves.is_same_by_all(compiled, change.change);
+        let declared = compiled.product.change(change.change);
+        let is_same_by_all =
+            declared.is_some_and(|declared| is_same_by_all(&compiled.product, declared));
         let mut outcomes: Vec<(u32, ChangeOutcome)> = Vec::new();
         for user in &self.cast.people {
             let change = ResolvedChange {
@@ -218,9 +220,9 @@ impl<'a, 'f> ThingSearch<'a, 'f> {
                 continue;
             }
             let outcome = firm.outcome(compiled, &change)?;
-            let is_known = outcomes.iter().any(|(_, known)| {
-                known.alterations == outcome.alterations && known.things == outcome.things
-            });
+            let is_known = outcomes
+                .iter()
+                .any(|(_, known)| known.alters_the_same(&outcome));
             if !outcome.judged.accepted || is_known {
                 continue;
             }

@@ -72,15 +72,9 @@ impl<'f> JoinTables<'f> {
             })
         };
         let people = firm.things.everybody_on_lists(thing);
-        let others = (0..firm.roster.len() as u32)
-            .zip(
-                people
-                    .iter()
-                    .map(|user| Some(*user))
-                    .chain(std::iter::repeat(None)),
-            )
-            .find(|(number, person)| Some(*number) != *person);
-        let others = others.and_then(|(number, _)| row(number, None));
+        let mut users = 0..firm.roster.len() as u32;
+        let others = users.find(|user| people.binary_search(user).is_err());
+        let others = others.and_then(|user| row(user, None));
         rows.extend(others);
         let is_different = |row: &JoinThing<'_>| {
             others.is_none_or(|others| (others.known, others.bits) != (row.known, row.bits))

@@ -1,4 +1,8 @@
 //! The folder of an export: whole, or not at all, and never in the place of what is not ours.
+#![allow(
+    clippy::expect_used,
+    reason = "what cannot be made or read is a failed test"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;

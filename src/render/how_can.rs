@@ -6,7 +6,7 @@ use std::iter;
 use askama::Template;
 
 use super::renderer::{RenderText, Renderer};
-use super::{filters, on_things, words};
+use super::{difference, filters, on_things, words};
 use crate::protocol::{ApplyRequest, Exchange, HowCanRequest, Request};
 use crate::shell;
 use crate::{Change, CutOff, Plan, Plans, Question, Shift, Shifts, StepMakers, ThingAccess};
@@ -102,7 +102,11 @@ impl HowCanText<'_> {
 
     /// What a plan opens beside what is asked, in general and on things.
     fn opens(&self, plan: &Plan) -> String {
-        self.shifts(&plan.also_opens, &plan.on_things.gained)
+        let opened = self.shifts(&plan.also_opens, &plan.on_things.gained);
+        match difference::left_out_things(&plan.on_things) {
+            Some(things) => format!("{opened}; not compared: {things}"),
+            None => opened,
+        }
     }
 
     /// What a plan closes; nothing where it closes nothing.

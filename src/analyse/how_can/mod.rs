@@ -207,9 +207,10 @@ impl Firm {
         let most = self.rulebook.limits().plans;
         plans.more_plans = made.len().saturating_sub(most);
         made.truncate(most);
+        let budget = self.rulebook.limits().budget(usize::MAX);
         let made = made
             .into_iter()
-            .map(|made| made.with_things(self, question));
+            .map(|made| made.with_things(self, question, &budget));
         plans.plans = made.collect::<Result<_, AskError>>()?;
         plans.plans.sort_by_key(Plan::rank);
         if !plans.plans.is_empty() {

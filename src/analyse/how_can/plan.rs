@@ -10,6 +10,7 @@ use super::search::{PlanSearch, StepWithMaker};
 use crate::analyse::on_things::{self, AccessOnThings, ActionOnThing, ThingAccess};
 use crate::analyse::simulate::{Shift, Shifts, Sides};
 use crate::answer::Question;
+use crate::budget::Budget;
 use crate::change::{AlteredThing, AlteredValue, Change};
 use crate::finding::{AskError, foreign};
 use crate::firm::Firm;
@@ -101,13 +102,19 @@ impl PlanWithEnd {
         Ok(Self { plan, after })
     }
 
-    /// The plan with what it opens and closes on things as well.
+    /// The plan with what it opens and closes on things as well. Each looks at all things, so that plans that the time is too short
+    /// for leave them out, and say so.
     pub(super) fn with_things(
         self,
         firm: &Firm,
         question: &Question<'_>,
+        budget: &Budget,
     ) -> Result<Plan, AskError> {
         let Self { mut plan, after } = self;
+        if budget.look().is_err() {
+            plan.on_things.left_out = firm.things.len();
+            return Ok(plan);
+        }
         plan.on_things = on_things::difference([firm, &after], None)?;
         for row in &mut plan.on_things.gained {
             row.without(question);

@@ -17,7 +17,8 @@ pub struct AccessOnThings {
     /// What they may no longer do.
     pub lost: Vec<ThingAccess>,
     /// The number of things that were not compared, because there were more rows than
-    /// [`Limits::thing_rows`](crate::Limits::thing_rows).
+    /// [`Limits::thing_rows`](crate::Limits::thing_rows), or, for a plan, because
+    /// [`Limits::search_time`](crate::Limits::search_time) was over.
     #[serde(default, skip_serializing_if = "crate::answer::is_zero")]
     pub left_out: usize,
 }

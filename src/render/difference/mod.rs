@@ -115,11 +115,14 @@ pub(super) fn of_access(row: &ThingAccess, name: impl Fn(&str) -> String) -> Phr
 }
 
 /// How many things were not compared.
+pub(super) fn left_out_things(on_things: &AccessOnThings) -> Option<String> {
+    let count = Some(on_things.left_out).filter(|count| *count > 0)?;
+    Some(counted(count, "more thing"))
+}
+
+/// How many things were not compared, and what to do about it.
 pub(super) fn of_left_out(on_things: &AccessOnThings) -> Option<String> {
-    let things = counted(
-        Some(on_things.left_out).filter(|count| *count > 0)?,
-        "more thing",
-    );
+    let things = left_out_things(on_things)?;
     Some(format!(
         "{things}: there are more rows than the limit; ask `who-can ACTION THING` in both firms"
     ))

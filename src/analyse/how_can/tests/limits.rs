@@ -2,7 +2,9 @@
 
 use pretty_assertions::assert_eq;
 
+use super::super::plan::{Plan, PlanWithEnd};
 use super::*;
+use crate::budget::Budget;
 
 /// A bound that is met is reported with the plans found so far. It never becomes an answer.
 #[test]
@@ -110,4 +112,22 @@ fn limits_of_plans_are_kept() {
     assert_eq!(of(1, 50), (vec![1], 0));
     assert_eq!(of(0, 50), (vec![1], 0), "the fewest are always listed");
     assert_eq!(of(2, 1).1, 1, "the other is counted");
+}
+
+/// Things that the time is too short for are counted, and never taken for things on which nothing opens.
+#[test]
+fn a_plan_for_whose_things_no_time_is_left_says_how_many_there_are() {
+    let firm = Firm::example(&Rulebook::builtin().unwrap()).unwrap();
+    let question = Question::new("wren", "create_bill");
+    let with_things = |time: Duration| {
+        let found = PlanWithEnd {
+            plan: Plan::default(),
+            after: firm.clone(),
+        };
+        let budget = Budget::of(usize::MAX, time);
+        found.with_things(&firm, &question, &budget).unwrap()
+    };
+    assert_eq!(with_things(Duration::MAX).on_things.left_out, 0);
+    let left_out = with_things(Duration::ZERO).on_things.left_out;
+    assert!(left_out > 0 && left_out == firm.things.len(), "{left_out}");
 }

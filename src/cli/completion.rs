@@ -30,6 +30,8 @@ pub(crate) enum IdKind {
     Setting,
     /// A change, then what it takes, then its target.
     ChangeWord,
+    /// What the columns of a matrix can stand for.
+    Columns,
     Code,
 }
 
@@ -121,8 +123,25 @@ fn declared(kind: IdKind, line: &TypedLine, product: ProductEntry) -> Vec<(Strin
             .flat_map(|action| &action.facts)
             .flat_map(|fact| pairs(&fact.id, &fact.values, ""))
             .collect(),
+        IdKind::Columns => columns(product),
         IdKind::User | IdKind::Product | IdKind::ChangeWord | IdKind::Code => Vec::new(),
     }
+}
+
+/// The settings of a product, and the kinds and properties of things.
+fn columns(product: ProductEntry) -> Vec<(String, String)> {
+    let settings = product.settings.into_iter();
+    let settings = settings.map(|setting| (setting.id, setting.title));
+    let things = product.things.into_iter().flat_map(|kind| {
+        let properties = kind.properties.into_iter();
+        let of = |id: &str| format!("{}.{id}", kind.id);
+        let mut all: Vec<(String, String)> = properties
+            .map(|property| (of(&property.id), property.title))
+            .collect();
+        all.push((kind.id, kind.title));
+        all
+    });
+    named(settings.chain(things))
 }
 
 fn pairs(name: &str, values: &[String], title: &str) -> Vec<(String, String)> {

@@ -71,6 +71,10 @@ codes! {
         text: "`{1}` has no kind of thing with the list `{0}`",
         explain: "A list says how people stand to a thing. Rule files declare lists under `things:` and name them with their kind, as `matter.access`.",
     }
+    UNKNOWN_COLUMNS = Error "unknown-columns" {
+        text: "a matrix of `{1}` has no columns for `{0}`",
+        explain: "The columns of a matrix are roles, unless the question names something else: a setting, a fact or a property of a thing, as `matter.status`, for its values; a kind of thing, as `matter`, for its lists.",
+    }
     UNKNOWN_SECTION = Error "unknown-section" {
         text: "the document has no section `{0}` here",
         explain: "Sections are listed once under `document:` with the heading they have in the source document; rules name them by their id.",

@@ -42,7 +42,7 @@ pub enum SubjectRole {
     Fact,
     /// A permission change.
     Change,
-    /// A role, setting or value: what a change takes, or what a user holds.
+    /// A role, setting or value: what a change takes, what a user holds, or what columns stand for.
     Argument,
     /// A part of a bulk change.
     Part,
@@ -75,9 +75,8 @@ impl ErrorSubject {
             "missing-target" | "missing-thing" | "group-in-itself" => (Target, None),
             "unknown-thing" | "ambiguous-thing" | "unknown-kind" => (Target, Some(0)),
             "unexpected-target" => (Target, Some(1)),
-            "unknown-role" | "unknown-setting" | "unknown-value" | "unknown-group" => {
-                (Argument, Some(0))
-            }
+            "unknown-role" | "unknown-setting" | "unknown-value" | "unknown-group"
+            | "unknown-columns" => (Argument, Some(0)),
             "missing-argument" | "unexpected-argument" => (Argument, Some(1)),
             "role-not-granted" | "setting-not-changed" | "list-not-changed" => (Argument, Some(1)),
             _ => return None,

@@ -47,6 +47,11 @@ const IN_TESTS: &[(&str, &str, &str)] = &[
         "names_without_a_kind_say_which_kinds_have_them",
     ),
     (
+        "unknown-columns",
+        include_str!("../analyse/overview/matrix/tests.rs"),
+        "what_columns_cannot_stand_for_is_named",
+    ),
+    (
         "advice-unmet",
         include_str!("../answer/advice/tests.rs"),
         "whoever_gets_the_replies_is_enabled_and_bills",

@@ -70,26 +70,46 @@ impl<'m> NotedMatrix<'m> {
         matrices.iter().map(Self::of).collect()
     }
 
-    fn title(&self) -> &str {
-        &self.matrix.title
+    fn title(&self) -> String {
+        let Matrix { title, by, .. } = self.matrix;
+        by.as_ref()
+            .map_or_else(|| title.clone(), |by| format!("{title}, by {by}"))
+    }
+
+    /// How many actions have no row, in words; none where all have one.
+    fn left_out(&self) -> Option<String> {
+        let by = self.matrix.by.as_deref()?;
+        match self.matrix.left_out {
+            0 => None,
+            1 => Some(format!("1 other action has nothing to do with {by}")),
+            many => Some(format!("{many} other actions have nothing to do with {by}")),
+        }
     }
 
     fn product(&self) -> &str {
         &self.matrix.product
     }
 
-    /// The headings of the columns. `none` is that of a seat without a role.
+    /// The headings of the columns. `none` is that of a seat without a role, or of whoever stands on no list.
     fn columns<'n>(&'n self, none: &'n str) -> Vec<&'n str> {
-        let roles = self.matrix.roles.iter().map(String::as_str);
-        let roles = roles.map(|role| if role == "-" { none } else { role });
+        let heads = self.matrix.heads().iter().map(String::as_str);
+        let heads = heads.map(|head| if head == "-" { none } else { head });
         let together = self.matrix.has_together().then_some(TOGETHER);
-        roles.chain(together).collect()
+        heads.chain(together).collect()
     }
 
     /// A note by its number.
     fn note(&self, number: &usize) -> &str {
         let note = self.notes.get(number.wrapping_sub(1));
         note.map(String::as_str).unwrap_or_default()
+    }
+
+    /// The heading of whoever holds no role, or stands on no list.
+    fn none(&self) -> &'static str {
+        match self.matrix.by {
+            None => "no role",
+            Some(_) => "no list",
+        }
     }
 
     /// The table for a terminal.
@@ -211,7 +231,7 @@ struct MatrixPage<'m> {
 
 impl MatrixPage<'_> {
     fn title(&self) -> String {
-        let titles: Vec<&str> = self.matrices.iter().map(NotedMatrix::title).collect();
+        let titles: Vec<String> = self.matrices.iter().map(NotedMatrix::title).collect();
         format!("Who may do what in {}", titles.join(" and "))
     }
 }

@@ -1,6 +1,7 @@
 //! Rules over things: every way to ask, beside what a plain reading of the firm file says.
 
 mod changes;
+mod columns;
 mod compared;
 mod disabled;
 mod everything;

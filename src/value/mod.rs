@@ -74,6 +74,11 @@ impl Domain {
         self.words().nth(usize::from(value.0)).unwrap_or_default()
     }
 
+    /// All values, each with how it is written, in order.
+    pub(crate) fn values_and_words(&self) -> impl Iterator<Item = (Value, &str)> {
+        (0..).map(Value).zip(self.words())
+    }
+
     /// All values as they are written, in order.
     pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
         let (flags, words): (&[&str], &[Arc<str>]) = match self {

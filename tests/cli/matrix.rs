@@ -231,6 +231,79 @@ X
 }
 
 #[test]
+fn columns_can_stand_for_values_and_lists() {
+    let by = |by: &str| {
+        let folder = Folder::new();
+        let done = folder.run(["matrix", "--by", by]).done();
+        assert_eq!(done.status, 0, "{}", done.stderr);
+        done.stdout
+    };
+    pretty_assertions::assert_str_eq!(
+        by("billing_rate_visibility"),
+        "\
+Clio Manage, by billing_rate_visibility
+                              all  own  none
+
+ Rates and hours
+   view_own_billing_rate      yes  yes    -
+   view_others_billing_rates  yes   -     -
+
+  73 other actions have nothing to do with billing_rate_visibility
+"
+    );
+    assert!(
+        by("matter_access").contains("everyone  listed  not_listed\n"),
+        "{}",
+        by("matter_access")
+    );
+    pretty_assertions::assert_str_eq!(
+        by("matter"),
+        "\
+Clio Manage, by matter
+                       -  access
+
+ What every user does
+   delete_matter       -    yes
+
+ Matters
+   open_matter         -    yes
+
+  73 other actions have nothing to do with matter
+"
+    );
+    // A list of its own has its two values, and what follows from them.
+    let csv = Folder::new()
+        .run(["matrix", "--by", "matter.access", "--format", "csv"])
+        .done();
+    let lines: Vec<&str> = csv.stdout.lines().collect();
+    assert_eq!(lines[0], "product,group,action,title,false,true");
+    assert!(lines[1].ends_with(",deny,allow"), "{}", csv.stdout);
+    let folder = Folder::new();
+    let html = folder.run(["matrix", "--by", "matter", "--format", "html"]);
+    let page = html.done().stdout;
+    assert!(page.contains("<th scope=\"col\">no list</th>"), "{page}");
+    assert!(page.contains("<p>73 other actions"), "{page}");
+    let roles = Folder::new().run(["matrix"]).done().stdout;
+    assert_eq!(by("roles"), roles);
+}
+
+#[test]
+fn what_columns_cannot_stand_for_is_named_with_its_nearest() {
+    for product in [&[][..], &["--product", "manage"]] {
+        let arguments = [&["matrix", "--by", "billing_rate_visiblity"], product].concat();
+        let done = Folder::new().run(arguments).done();
+        assert_eq!(done.status, 2);
+        let help = "did you mean `billing_rate_visibility`?";
+        assert!(
+            done.stderr.contains("error[unknown-columns]"),
+            "{}",
+            done.stderr
+        );
+        assert!(done.stderr.contains(help), "{}", done.stderr);
+    }
+}
+
+#[test]
 fn rules_without_a_firm_have_a_matrix() {
     let note = "firm: none, with the readings that the rules choose\n";
     let records = shipped("tests/rulebooks/records/rules/records.yaml");

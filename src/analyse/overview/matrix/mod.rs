@@ -1,5 +1,6 @@
-//! The action matrix: roles across, actions down.
+//! The action matrix: actions down; roles across, or how users and things can be.
 
+mod columns;
 mod people;
 mod together;
 
@@ -12,18 +13,26 @@ use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::Word;
 use crate::explore::tree::Tree;
 use crate::explore::{Halt, Path, explore};
+use crate::finding::{AskError, error, names as unknown};
 use crate::firm::Firm;
-use crate::link::product::{Action, ActionId, DecisionInput, Product, RoleId};
+use crate::link::product::{Action, ActionId, DecisionInput, Product};
+use crate::rulebook::Names;
 use crate::world::invariants::Invariants;
+use columns::{MatrixColumn, MatrixColumns};
+#[cfg(feature = "testing")]
+pub(crate) use columns::{NO_ROLE, roles_of_columns};
 use people::MatrixPeople;
 pub use together::RolesTogether;
 
-/// Who may do what in one product, by role.
+/// Who may do what in one product, by role or by something else.
 ///
-/// A column is a user who holds that role and no other. When every seat has a level, the column of another role is a
-/// user who holds it together with any one level. The readings are those of the firm. Allows that need several roles
-/// at once are in [`MatrixRow::together`]. So nobody can do an action whose cells are all [`Cell::Deny`] and that has
-/// no entry there.
+/// By role, a column is a user who holds that role and no other. When every seat has a level, the column of another role
+/// is a user who holds it together with any one level. Allows that need several roles at once are in
+/// [`MatrixRow::together`]. So nobody can do an action whose cells are all [`Cell::Deny`] and that has no entry there.
+///
+/// By a setting, a fact or a property of a thing, a column is one of its values. By the lists of a thing, a column is a user
+/// who stands on that list, and with it on those that it brings, and on no other. Whatever else there is stays open, roles too.
+/// The readings are those of the firm.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Matrix {
@@ -31,13 +40,31 @@ pub struct Matrix {
     pub product: String,
     /// What people call it.
     pub title: String,
-    /// The columns: ids of roles, levels first; `-` is a user without any.
+    /// What the columns stand for, where it is not roles: the id of a setting or a fact, or a kind of thing for its lists.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// The columns by role: ids, levels first; `-` is a user without any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<String>,
+    /// The columns where they do not stand for roles: values, or ids of lists; `-` is a user who stands on none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<String>,
     /// The rows, in groups as the rule file has them.
     pub groups: Vec<MatrixGroup>,
+    /// How many actions have no row, because what the columns stand for is nothing to them.
+    #[serde(default, skip_serializing_if = "crate::answer::is_zero")]
+    pub left_out: usize,
 }
 
 impl Matrix {
+    /// What stands above the cells of every row: roles, or what the columns stand for instead.
+    pub fn heads(&self) -> &[String] {
+        match self.by {
+            None => &self.roles,
+            Some(_) => &self.columns,
+        }
+    }
+
     /// Whether any action needs several roles at once.
     pub fn has_together(&self) -> bool {
         let mut rows = self.groups.iter().flat_map(|group| &group.rows);
@@ -92,8 +119,8 @@ pub enum Cell {
     },
 }
 
-/// The name of the column of a user without a role.
-pub(crate) const NO_ROLE: &str = "-";
+/// What columns can stand for.
+const COLUMNS: Names = |product| Box::new(columns::names(product));
 
 /// Most ways to an allow that a cell lists.
 const MOST_WAYS: usize = 16;
@@ -115,83 +142,97 @@ impl Firm {
     pub fn matrix(&self, product: &str) -> Option<Matrix> {
         let number = self.rulebook.product_number(product)?;
         let compiled = self.rulebook.product(number)?;
-        Some(matrix(compiled, self.readings_of(number)))
+        let columns = MatrixColumns::of_roles(&compiled.product);
+        Some(matrix(compiled, self.readings_of(number), &columns))
+    }
+
+    /// The matrix of one product with other columns than roles.
+    ///
+    /// `by` names what they stand for: a setting, a fact or a property of a thing (`matter.status`) for its values, or a kind of
+    /// thing (`matter`, `document.matter` for what documents are part of) for its lists. `roles` are roles.
+    ///
+    /// # Errors
+    /// [`AskError`] when there is no such product, or it has nothing of that name.
+    ///
+    /// ```
+    /// use clio_rules::{Cell, Firm, Rulebook};
+    ///
+    /// let firm = Firm::example(&Rulebook::builtin()?)?;
+    /// let matrix = firm.matrix_by("manage", "billing_rate_visibility").expect("it is a setting");
+    /// assert_eq!(matrix.columns, ["all", "own", "none"]);
+    /// let own = &matrix.groups[0].rows[0];
+    /// assert_eq!(own.action, "view_own_billing_rate");
+    /// assert_eq!(own.cells, [Cell::Allow, Cell::Allow, Cell::Deny]);
+    /// # Ok::<(), clio_rules::LoadError>(())
+    /// ```
+    pub fn matrix_by(&self, product: &str, by: &str) -> Result<Matrix, AskError> {
+        let known = |product: &Product| MatrixColumns::named(product, by).is_some();
+        let code = &unknown::UNKNOWN_COLUMNS;
+        let number = (self.rulebook).product_of(Some(product), by, code, known, COLUMNS)?;
+        // `product_of` has just found it there.
+        let matrix = self.matrix_of(number, by);
+        matrix.ok_or_else(|| error(code, &[&by, &product]).into())
+    }
+
+    /// The matrices of all products that have columns of this name.
+    pub(crate) fn matrices_by(&self, by: &str) -> Result<Vec<Matrix>, AskError> {
+        let products = 0..self.rulebook.compiled().len();
+        let matrices: Vec<Matrix> = products
+            .filter_map(|product| self.matrix_of(product, by))
+            .collect();
+        if matrices.is_empty() {
+            let code = &unknown::UNKNOWN_COLUMNS;
+            (self.rulebook).product_of(None, by, code, |_| false, COLUMNS)?;
+        }
+        Ok(matrices)
+    }
+
+    fn matrix_of(&self, product: usize, by: &str) -> Option<Matrix> {
+        let compiled = self.rulebook.product(product)?;
+        let columns = MatrixColumns::named(&compiled.product, by)?;
+        Some(matrix(compiled, self.readings_of(product), &columns))
     }
 }
 
-fn matrix(compiled: &CompiledProduct, readings: &[Word]) -> Matrix {
+fn matrix(compiled: &CompiledProduct, readings: &[Word], columns: &MatrixColumns) -> Matrix {
     let product = &compiled.product;
-    let kinds: Vec<MatrixKind> = columns(product)
-        .into_iter()
-        .map(MatrixKind::of_column)
-        .collect();
-    let rows_of = |group: usize| {
-        let actions = product
-            .actions
-            .iter()
-            .enumerate()
-            .filter(move |(_, action)| action.group == group);
+    let mut left_out = 0;
+    let mut rows_of = |group: usize| {
+        let actions = product.actions.iter().enumerate();
+        let actions = actions.filter(|(_, action)| action.group == group);
         let row = |(number, action)| {
             let table = MatrixAction {
                 compiled,
                 action: ActionId::from(number),
                 readings,
             };
-            table.row(action, &kinds)
+            let row = table.row(action, columns);
+            left_out += usize::from(row.is_none());
+            row
         };
-        actions.map(row).collect()
+        actions.filter_map(row).collect()
     };
-    let groups = product
-        .groups
-        .iter()
-        .enumerate()
-        .map(|(number, group)| MatrixGroup {
-            group: group.title.to_string(),
-            rows: rows_of(number),
-        });
-    let names = columns(product)
-        .into_iter()
-        .map(|role| role.map_or(NO_ROLE, |role| product.role_name(role)));
+    let mut groups = Vec::new();
+    for (number, group) in product.groups.iter().enumerate() {
+        let rows: Vec<MatrixRow> = rows_of(number);
+        if !rows.is_empty() {
+            let group = group.title.to_string();
+            groups.push(MatrixGroup { group, rows });
+        }
+    }
+    let heads = columns.heads();
+    let (roles, columns, by) = match columns.by() {
+        None => (heads, Vec::new(), None),
+        Some(by) => (Vec::new(), heads, Some(by.to_owned())),
+    };
     Matrix {
         product: product.id.to_string(),
         title: product.title.to_string(),
-        roles: names.map(str::to_owned).collect(),
-        groups: groups.filter(|group| !group.rows.is_empty()).collect(),
-    }
-}
-
-/// A user without a role, then each role. When every seat has a level, the levels come first and then the other
-/// roles.
-pub(crate) fn columns(product: &Product) -> Vec<Option<RoleId>> {
-    let roles = product.role_ids();
-    if product.levels.is_empty() {
-        return std::iter::once(None).chain(roles.map(Some)).collect();
-    }
-    let levels = product.levels.iter().copied();
-    let beside = roles.filter(|role| !product.levels.contains(role));
-    levels.chain(beside).map(Some).collect()
-}
-
-/// Users who hold the same roles. When every seat has a level and none is listed here, the level may be any.
-struct MatrixKind {
-    holds: Vec<RoleId>,
-}
-
-impl MatrixKind {
-    fn of_column(column: Option<RoleId>) -> Self {
-        Self {
-            holds: column.into_iter().collect(),
-        }
-    }
-
-    /// Whether they hold a role. `None` when that is open.
-    fn holds(&self, product: &Product, role: RoleId) -> Option<bool> {
-        if self.holds.contains(&role) {
-            return Some(true);
-        }
-        let levels = &product.levels;
-        let is_open = levels.contains(&role) && !self.holds.iter().any(|r| levels.contains(r));
-        (!is_open).then_some(false)
+        by,
+        roles,
+        columns,
+        groups,
+        left_out,
     }
 }
 
@@ -203,20 +244,27 @@ struct MatrixAction<'r> {
 }
 
 impl MatrixAction<'_> {
-    fn row(&self, action: &Action, kinds: &[MatrixKind]) -> MatrixRow {
-        let (together, has_more) = self.together();
-        MatrixRow {
+    /// The row of the action, unless what the columns stand for is nothing to it.
+    fn row(&self, action: &Action, columns: &MatrixColumns) -> Option<MatrixRow> {
+        if !columns.are_about(self.compiled, self.action, action) {
+            return None;
+        }
+        let (together, has_more) = match columns.by() {
+            None => self.together(),
+            Some(_) => (Vec::new(), false),
+        };
+        Some(MatrixRow {
             action: action.id.to_string(),
             title: action.title.to_string(),
             place: action.place.file_and_line(),
-            cells: kinds.iter().map(|kind| self.cell(kind)).collect(),
+            cells: columns.iter().map(|column| self.cell(column)).collect(),
             together,
             has_more,
-        }
+        })
     }
 
-    fn cell(&self, kind: &MatrixKind) -> Cell {
-        let Some(tree) = self.tree(Some(kind), |_, allows| allows) else {
+    fn cell(&self, column: &MatrixColumn) -> Cell {
+        let Some(tree) = self.tree(Some(column), |_, allows| allows) else {
             return Cell::Deny;
         };
         let on = tree.questions();
@@ -234,11 +282,10 @@ impl MatrixAction<'_> {
         }
     }
 
-    /// The part of the action's tree that remains for users of a kind, or for all users if none is given. `leaf` maps
-    /// its leaves.
+    /// The part of the action's tree that remains for a column, or for everybody if none is given. `leaf` maps its leaves.
     fn tree<T: Clone + Eq + std::hash::Hash>(
         &self,
-        kind: Option<&MatrixKind>,
+        column: Option<&MatrixColumn>,
         mut leaf: impl FnMut(&MatrixPeople<'_>, bool) -> T,
     ) -> Option<Tree<DecisionInput, T>> {
         let (compiled, readings) = (self.compiled, self.readings);
@@ -248,7 +295,7 @@ impl MatrixAction<'_> {
             let people = MatrixPeople {
                 compiled,
                 firms: &firms,
-                kind,
+                column,
                 readings,
                 path,
             };

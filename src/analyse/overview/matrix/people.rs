@@ -1,10 +1,10 @@
-//! The people a cell can be about: one user of a kind and anybody else, as firms can have them.
+//! The people a cell can be about: one user of its column and anybody else, as firms can have them.
 //!
 //! Inputs that follow from the invariants are never asked, so no cell depends on impossible people.
 
 use std::collections::BTreeSet;
 
-use super::MatrixKind;
+use super::columns::MatrixColumn;
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Layout, Word};
 use crate::explore::{Halt, Path};
@@ -15,12 +15,12 @@ use crate::world::cover::ValueSet;
 use crate::world::input::WorldInput;
 use crate::world::invariants::Invariants;
 
-/// A user of a kind (or any user) and a target, on one path of an action's tree.
+/// A user of a column (or any user) and a target, on one path of an action's tree.
 pub(super) struct MatrixPeople<'p> {
     pub(super) compiled: &'p CompiledProduct,
     pub(super) firms: &'p Invariants,
-    /// `None` when the user may hold anything.
-    pub(super) kind: Option<&'p MatrixKind>,
+    /// `None` when the user may be anybody.
+    pub(super) column: Option<&'p MatrixColumn>,
     pub(super) readings: &'p [Word],
     pub(super) path: &'p Path<DecisionInput>,
 }
@@ -60,11 +60,12 @@ impl MatrixPeople<'_> {
         held.collect()
     }
 
-    /// The value of an input by the path, or by what follows from the path, the kind of user and the invariants.
+    /// The value of an input by the path, or by what follows from the path, the column and the invariants.
     fn settled(&self, input: DecisionInput) -> Option<Value> {
         match input {
             DecisionInput::Enabled(Person::User) => Some(Value::YES),
-            DecisionInput::Fact(_) | DecisionInput::Argument(_) => None,
+            DecisionInput::Fact(_) => self.column?.value(input),
+            DecisionInput::Argument(_) => None,
             input => {
                 let mut known = self.known();
                 let width = self.compiled.product.width(input);
@@ -78,15 +79,12 @@ impl MatrixPeople<'_> {
         }
     }
 
-    /// The knowledge of the path and the kind of user.
+    /// The knowledge of the path and the column.
     fn known(&self) -> Vec<(WorldInput, ValueSet)> {
         let product = &self.compiled.product;
         let asked = self.path.asked().iter().copied();
-        let of_kind = product.role_ids().filter_map(|role| {
-            let held = self.kind?.holds(product, role)?;
-            Some((DecisionInput::Holds(Person::User, role), Value::from(held)))
-        });
-        let all = asked.chain(of_kind);
+        let of_column = self.column.into_iter().flat_map(MatrixColumn::of_people);
+        let all = asked.chain(of_column);
         let values = |input, value: Value| ValueSet::of(product.width(input), [value.0]);
         all.map(|(input, value)| (input.into(), values(input, value)))
             .collect()

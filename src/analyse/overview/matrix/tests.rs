@@ -13,9 +13,13 @@ use crate::{Firm, Question, Rulebook};
 /// Whether users who hold exactly these roles are ever allowed an action, and ever denied.
 type AnswersByKind = BTreeMap<(String, BTreeSet<String>), (bool, bool)>;
 
+/// Whether anybody is ever allowed an action where a fact has a value, and ever denied.
+type AnswersByFact = BTreeMap<(String, String, String), (bool, bool)>;
+
 /// Asks every question of all possible people, with each value of each fact.
-fn ask_everybody(firms: &[Firm], rulebook: &Rulebook) -> AnswersByKind {
+fn ask_everybody(firms: &[Firm], rulebook: &Rulebook) -> (AnswersByKind, AnswersByFact) {
     let mut answers = AnswersByKind::new();
+    let mut by_fact = AnswersByFact::new();
     let actions = rulebook.catalogue("p").unwrap().actions;
     for firm in firms {
         let users: Vec<&str> = firm.users().collect();
@@ -50,12 +54,18 @@ fn ask_everybody(firms: &[Firm], rulebook: &Rulebook) -> AnswersByKind {
                         let allowed = firm.answer(&question).unwrap().is_allowed();
                         entry.0 |= allowed;
                         entry.1 |= !allowed;
+                        for (fact, value) in &question.facts {
+                            let of = [&*action.id, &**fact, &**value].map(str::to_owned);
+                            let entry = by_fact.entry(of.into()).or_default();
+                            entry.0 |= allowed;
+                            entry.1 |= !allowed;
+                        }
                     }
                 }
             }
         }
     }
-    answers
+    (answers, by_fact)
 }
 
 /// The answers about an action for users who hold exactly these roles, plus any level if none is named.
@@ -100,6 +110,7 @@ fn rows(matrix: &Matrix) -> impl Iterator<Item = &MatrixRow> {
 #[test]
 fn each_cell_is_what_users_of_that_kind_are_told_and_no_row_hides_anybody() {
     let (mut rulebooks, mut together, mut dead, mut of_options, mut bosses) = (0, 0, 0, 0, 0);
+    let mut of_facts = 0;
     for seed in 0..cases(30, 90) {
         let generated = generated::rulebook(seed);
         // Every combination of bosses needs its own firm, so few such rulebooks are tested.
@@ -121,7 +132,19 @@ fn each_cell_is_what_users_of_that_kind_are_told_and_no_row_hides_anybody() {
             let firms = firms.iter();
             let firms = firms.map(|firm| firm.with_reading(Some("p"), "reading", reading).unwrap());
             let firms: Vec<Firm> = firms.collect();
-            let answers = ask_everybody(&firms, &rulebook);
+            let (answers, by_fact) = ask_everybody(&firms, &rulebook);
+            let facts: BTreeSet<&String> = by_fact.keys().map(|(_, fact, _)| fact).collect();
+            for fact in facts {
+                let matrix = firms[0].matrix_by("p", fact).unwrap();
+                for row in rows(&matrix) {
+                    for (value, cell) in matrix.columns.iter().zip(&row.cells) {
+                        let of = (row.action.clone(), fact.clone(), value.clone());
+                        let what = format!("seed {seed} {of:?}\n{}", generated.rules);
+                        check(cell, by_fact[&of], &what);
+                        of_facts += 1;
+                    }
+                }
+            }
             let matrix = firms[0].matrix("p").unwrap();
             for row in rows(&matrix) {
                 let what =
@@ -163,7 +186,20 @@ fn each_cell_is_what_users_of_that_kind_are_told_and_no_row_hides_anybody() {
             && together > 10
             && dead > 3
             && of_options > 20
+            && of_facts > 20
             && bosses >= cases(2, 4),
         "{rulebooks} {together} {dead} {of_options} {bosses}"
     );
+}
+
+#[test]
+fn what_columns_cannot_stand_for_is_named() {
+    let firm = Firm::example(&Rulebook::builtin().unwrap()).unwrap();
+    let error = firm.matrix_by("manage", "matter.acess").unwrap_err();
+    assert_eq!(error.code().name(), "unknown-columns");
+    assert_eq!(error.help(), Some("did you mean `matter.access`?"));
+    // The name of a column in one product is none in another.
+    assert!(firm.matrix_by("grow", "matter").is_err());
+    let error = firm.matrix_by("mange", "matter").unwrap_err();
+    assert_eq!(error.code().name(), "unknown-product");
 }

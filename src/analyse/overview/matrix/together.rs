@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Cell, MatrixAction, MatrixKind};
+use super::columns::MatrixColumn;
+use super::{Cell, MatrixAction};
 use crate::link::product::RoleId;
 
 /// Most sets of roles that a row lists.
@@ -53,9 +54,7 @@ impl MatrixAction<'_> {
                 .iter()
                 .map(|r| product.role_name(*r).to_owned())
                 .collect(),
-            cell: self.cell(&MatrixKind {
-                holds: set.iter().copied().collect(),
-            }),
+            cell: self.cell(&MatrixColumn::of_roles(product, set)),
         };
         sets.iter().map(together).collect()
     }

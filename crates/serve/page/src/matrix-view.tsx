@@ -4,7 +4,7 @@ import { type Firm, mainProduct, productOf } from "./firm";
 import { Legend } from "./grid";
 import { Select, Show, Tabs, Title } from "./parts";
 import { PeopleMatrix } from "./people-matrix";
-import { RolesMatrix } from "./roles-matrix";
+import { columnChoices, RolesMatrix } from "./roles-matrix";
 import { go, type Parameters, type Route, to } from "./route";
 import { ThingMatrix } from "./thing-matrix";
 
@@ -13,6 +13,7 @@ export function MatrixView({ firm, route }: { firm: Firm; route: Route }) {
   const product = route.query.get("product") ?? mainProduct(firm);
   const hasThings = productOf(firm, product)?.things.length;
   const thing = route.query.get("thing") ?? "";
+  const columns = columnChoices(firm, product);
   const address = (next: Parameters, about: string = by) => to("matrix", about, { product, ...next });
   return (
     <>
@@ -34,6 +35,15 @@ export function MatrixView({ firm, route }: { firm: Firm; route: Route }) {
             value={product}
             choices={firm.products.map(({ id, title }) => ({ value: id, label: title }))}
             onChange={(product) => go(address({ product }))}
+          />
+        )}
+        {by === "roles" && columns.length > 0 && (
+          <Select
+            label="Columns"
+            none="Roles"
+            value={route.query.get("by") ?? ""}
+            choices={columns}
+            onChange={(by) => go(address({ by: by || undefined }))}
           />
         )}
         {by !== "roles" && (
@@ -61,7 +71,8 @@ function Rows({ by, ...props }: { by: string; firm: Firm; product: string; query
 }
 
 function Roles({ firm, product, query }: { firm: Firm; product: string; query: URLSearchParams }) {
-  const answer = useAnswer({ ask: "matrix", product });
+  const by = query.get("by");
+  const answer = useAnswer({ ask: "matrix", product, ...(by && { by }) });
   return (
     <Show answer={answer}>
       {({ matrices }) =>

@@ -458,8 +458,11 @@ export interface UnlistedAction {
 export interface Matrix {
   product: string;
   title: string;
-  roles: string[];
+  by?: string;
+  roles?: string[];
+  columns?: string[];
   groups: MatrixGroup[];
+  left_out?: number;
 }
 export interface MatrixGroup {
   group: string;
@@ -1195,6 +1198,7 @@ export interface AccessRequest {
 }
 export interface MatrixRequest {
   product?: string;
+  by?: string;
   ask: "matrix";
   id?: unknown;
   v?: 1;
@@ -1508,6 +1512,7 @@ export interface AccessReply {
 }
 export interface MatrixReply {
   product?: string;
+  by?: string;
   matrices: Matrix[];
   yes: boolean;
   ask: "matrix";

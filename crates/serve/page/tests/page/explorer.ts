@@ -32,6 +32,8 @@ export const test = base.extend<Watched, Servers>({
   page: async ({ page, allowed }, use) => {
     const wrong = watch(page, allowed);
     await use(page);
+    // What a test holds back or answers itself may still be under way when it is over.
+    await page.unrouteAll({ behavior: "ignoreErrors" });
     expect(wrong).toEqual([]);
   },
 });
@@ -75,6 +77,9 @@ export const views: Record<string, string> = {
   "matrix, on people": "#/matrix/people?product=manage&user=tomas&cell=edit_user_profile",
   "matrix, on a thing": "#/matrix/things?product=manage&thing=hale_estate&user=wren&cell=open_matter",
   roles: "#/matrix/roles?product=manage&role=billing&action=delete_bill",
+  "roles, by a setting":
+    "#/matrix/roles?product=manage&by=billing_rate_visibility&role=own&action=view_own_billing_rate",
+  "roles, by lists": "#/matrix/roles?product=manage&by=matter",
   ask: "#/ask",
   "ask, may": "#/ask/may?user=wren&product=manage&action=create_bill",
   "ask, may on a thing": "#/ask/may?user=wren&product=manage&action=open_matter&target=hale_estate",

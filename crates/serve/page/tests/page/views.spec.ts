@@ -132,6 +132,22 @@ test.describe("matrix", () => {
     await page.getByLabel("Product").selectOption("grow");
     await expect(page.getByRole("columnheader", { name: "Normal" })).toBeVisible();
   });
+
+  test("the columns can be what else answers depend on", async ({ page, small }) => {
+    await open(page, small, "#/matrix/roles?product=manage");
+    await page.getByLabel("Columns").selectOption({ label: "Matter: its lists" });
+    await settled(page);
+    await expect(page.getByRole("columnheader", { name: "On no list" })).toBeVisible();
+    await expect(page.getByRole("link", { name: "Open a matter, On no list: may not" })).toBeVisible();
+    await expect(page.getByText("73 other actions have nothing to do with it.")).toBeVisible();
+    await page.getByLabel("Columns").selectOption("billing_rate_visibility");
+    await settled(page);
+    await page.getByRole("link", { name: /billing rate, Own: may$/ }).click();
+    await expect(page.getByRole("region", { name: "Why" })).toContainText("Everybody with a seat may do it then.");
+    await expect(page).toHaveURL(/by=billing_rate_visibility&role=own/);
+    await page.keyboard.press("Escape");
+    await expect(page.locator(":focus")).toHaveAccessibleName(/billing rate, Own: may$/);
+  });
 });
 
 test.describe("ask", () => {

@@ -308,13 +308,16 @@ impl Firm {
         })
     }
 
-    /// Who may do what, roles across and actions down, of one product or of all. A notebook shows it as a page.
+    /// Who may do what, roles across and actions down, of one product or of all. `by` puts something else in place of roles: a setting, a
+    /// fact or a property of a thing for its values, or a kind of thing for its lists. A notebook shows it as a page.
     ///
     /// >>> firm.matrix("grow")
     /// Matrix(['grow'])
-    #[pyo3(signature = (product = None))]
-    fn matrix(&self, py: Python<'_>, product: Option<&str>) -> PyResult<Matrix> {
-        Matrix::of(py, &self.engine, product)
+    /// >>> firm.matrix(by="billing_rate_visibility").to_dict()["matrices"][0]["columns"]
+    /// ['all', 'own', 'none']
+    #[pyo3(signature = (product = None, *, by = None))]
+    fn matrix(&self, py: Python<'_>, product: Option<&str>, by: Option<&str>) -> PyResult<Matrix> {
+        Matrix::of(py, &self.engine, product, by)
     }
 
     /// Who holds what, and who may do what, for whoever has to say that it should stay so. A notebook shows it as a page. `only` are the

@@ -149,9 +149,15 @@ shown_methods!(Review, |review| {
 });
 
 impl Matrix {
-    pub(crate) fn of(py: Python<'_>, firm: &Firm, product: Option<&str>) -> PyResult<Self> {
+    pub(crate) fn of(
+        py: Python<'_>,
+        firm: &Firm,
+        product: Option<&str>,
+        by: Option<&str>,
+    ) -> PyResult<Self> {
         let request = MatrixRequest {
             product: product.map(str::to_owned),
+            by: by.map(str::to_owned),
         };
         let (shown, reply) = Shown::of(py, firm, request)?;
         let products = reply.matrices.iter();

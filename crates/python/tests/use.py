@@ -41,6 +41,7 @@ def use(path: Path, table: Decisions) -> None:
     assert_type(firm.bulk("tomas", [{"change": "grant", "role": "billing", "target": "wren"}]), Verdict)
     assert_type(Session(firm).ask({"ask": "access"}), dict[str, Any])
     assert_type(firm.matrix(), Matrix)
+    assert_type(firm.matrix("manage", by="matter"), Matrix)
     assert_type(firm.review(only=["wren"]), Review)
 
 

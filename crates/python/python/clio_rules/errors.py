@@ -192,6 +192,7 @@ __all__ = [
     "UnknownAdvice",
     "UnknownChange",
     "UnknownCode",
+    "UnknownColumns",
     "UnknownConflict",
     "UnknownDifference",
     "UnknownEffect",
@@ -703,6 +704,14 @@ class UnknownList(ClioRulesError, KeyError):
     """
 
     code = "unknown-list"
+
+
+class UnknownColumns(ClioRulesError, KeyError):
+    """The columns of a matrix are roles, unless the question names something else: a setting, a fact or a property of a
+    thing, as `matter.status`, for its values; a kind of thing, as `matter`, for its lists.
+    """
+
+    code = "unknown-columns"
 
 
 class UnknownSection(ClioRulesError, KeyError):

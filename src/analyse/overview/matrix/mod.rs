@@ -175,6 +175,7 @@ impl Firm {
     }
 
     /// The matrices of all products that have columns of this name.
+    #[cfg(feature = "protocol")]
     pub(crate) fn matrices_by(&self, by: &str) -> Result<Vec<Matrix>, AskError> {
         let products = 0..self.rulebook.compiled().len();
         let matrices: Vec<Matrix> = products

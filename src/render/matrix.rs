@@ -92,7 +92,7 @@ impl<'m> NotedMatrix<'m> {
 
     /// The headings of the columns. `none` is that of a seat without a role, or of whoever stands on no list.
     fn columns<'n>(&'n self, none: &'n str) -> Vec<&'n str> {
-        let heads = self.matrix.heads().iter().map(String::as_str);
+        let heads = self.matrix.columns.iter().map(String::as_str);
         let heads = heads.map(|head| if head == "-" { none } else { head });
         let together = self.matrix.has_together().then_some(TOGETHER);
         heads.chain(together).collect()

@@ -16,6 +16,7 @@ import json
 import os
 import pathlib
 import pwd
+import re
 import shutil
 import subprocess
 import sys
@@ -324,6 +325,28 @@ def notice_tampering(engine, asked, library, found):
         raise SystemExit(f"{engine}: nobody noticed: {tamper}")
 
 
+# ---------------------------------------------------------------- the document
+
+def documented(postgres, scratch):
+    """The commands of the document give the library's answer as they stand there."""
+    page = (ROOT / "docs/export.md").read_text()
+    blocks = re.findall(r"^```sh\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    example = ["--rules", str(ROOT / "rules"), "--firm", str(ROOT / "fixtures/firm.yaml")]
+    asked = ("manage", "wren", "create_bill", None, None)
+    (right,) = by_library(example, [asked])
+    postgres.psql("CREATE DATABASE documented", "postgres")
+    found = {**os.environ, "PGHOST": str(postgres.folder), "PGUSER": postgres.user, "PGDATABASE": "documented"}
+    found["PATH"] = os.pathsep.join([str(pathlib.Path(sys.executable).parent), str(postgres.programs), found["PATH"]])
+    for engine, format in [("duckdb", "parquet"), ("psql", "csv")]:
+        (block,) = [block for block in blocks if re.search(rf"^{engine} ", block, re.MULTILINE)]
+        folder = exported(example, format, scratch / f"documented_{engine}")
+        out = run(["bash", "-e", "-c", block], cwd=folder, env=found)
+        for word in ["wren", "create_bill", right[0], right[3]]:
+            if word not in out:
+                raise SystemExit(f"docs/export.md: {engine}: {word!r} is not in what is printed:\n{out}")
+        print(f"the commands of the document for {engine}: {right[0]}", flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--whole", action="store_true")
@@ -348,6 +371,7 @@ def main():
             elif not whole:
                 once = [name for name in once if not name.startswith("second")] + ["second_1", "second_2"]
             verify(firm["firm"], options, firm, tally, postgres, scratch, pairs=once, strict=number == 0 and not whole)
+        documented(postgres, scratch)
         example = ROOT / "fixtures/firm.yaml"
         options = ["--rules", str(ROOT / "rules"), "--firm", str(example)]
         verify("the example firm", options, yaml.safe_load(example.read_text()), tally, postgres, scratch,

@@ -459,8 +459,8 @@ export interface Matrix {
   product: string;
   title: string;
   by?: string;
-  roles?: string[];
-  columns?: string[];
+  roles: string[];
+  columns: string[];
   groups: MatrixGroup[];
   left_out?: number;
 }

@@ -32,8 +32,7 @@ function headOf(firm: Firm, { product, by }: Matrix, id: string): string {
 }
 
 export function RolesMatrix({ firm, matrix, query }: { firm: Firm; matrix: Matrix; query: URLSearchParams }) {
-  const { product, by, groups } = matrix;
-  const heads = (by ? matrix.columns : matrix.roles) ?? [];
+  const { product, by, columns, groups } = matrix;
   const chosen = { role: query.get("role"), action: query.get("action") };
   const rows = groups.flatMap(({ rows }) => rows);
   const row = rows.find(({ action }) => action === chosen.action);
@@ -50,7 +49,7 @@ export function RolesMatrix({ firm, matrix, query }: { firm: Firm; matrix: Matri
           <thead>
             <tr>
               <th scope="col">Action</th>
-              {heads.map((id) => (
+              {columns.map((id) => (
                 <th key={id} scope="col" class="role">
                   {headOf(firm, matrix, id)}
                 </th>
@@ -60,7 +59,7 @@ export function RolesMatrix({ firm, matrix, query }: { firm: Firm; matrix: Matri
           {groups.map(({ group, rows }) => (
             <tbody key={group}>
               <tr class="group">
-                <th scope="rowgroup" colSpan={heads.length + 1}>
+                <th scope="rowgroup" colSpan={columns.length + 1}>
                   {group}
                 </th>
               </tr>
@@ -68,7 +67,7 @@ export function RolesMatrix({ firm, matrix, query }: { firm: Firm; matrix: Matri
                 <tr key={row.action}>
                   <th scope="row">{row.title}</th>
                   {row.cells.map((cell, index) => {
-                    const id = heads[index] ?? "";
+                    const id = columns[index] ?? "";
                     const { mark, tone, words } = marks[cell.decision];
                     return (
                       <td key={id} class={tone}>
@@ -97,7 +96,7 @@ export function RolesMatrix({ firm, matrix, query }: { firm: Firm; matrix: Matri
 function Why(props: { firm: Firm; matrix: Matrix; row: MatrixRow; id: string; close: () => void }) {
   const { firm, matrix, row, id, close } = props;
   const { product, by } = matrix;
-  const cell = row.cells[(by ? matrix.columns : matrix.roles)?.indexOf(id) ?? -1];
+  const cell = row.cells[matrix.columns.indexOf(id)];
   const together = row.together.filter(({ roles }) => roles.includes(id));
   const title = headOf(firm, matrix, id);
   const whoever = id === "-" ? "has a seat" : `holds ${title}`;

@@ -43,11 +43,9 @@ pub struct Matrix {
     /// What the columns stand for, where it is not roles: the id of a setting or a fact, or a kind of thing for its lists.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
-    /// The columns by role: ids, levels first; `-` is a user without any.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    /// The columns, if they stand for roles: ids, levels first; `-` is a user without any. Empty otherwise.
     pub roles: Vec<String>,
-    /// The columns where they do not stand for roles: values, or ids of lists; `-` is a user who stands on none.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    /// The columns: ids of roles, values, or ids of lists; `-` is a user who holds no role, or stands on no list.
     pub columns: Vec<String>,
     /// The rows, in groups as the rule file has them.
     pub groups: Vec<MatrixGroup>,
@@ -57,14 +55,6 @@ pub struct Matrix {
 }
 
 impl Matrix {
-    /// What stands above the cells of every row: roles, or what the columns stand for instead.
-    pub fn heads(&self) -> &[String] {
-        match self.by {
-            None => &self.roles,
-            Some(_) => &self.columns,
-        }
-    }
-
     /// Whether any action needs several roles at once.
     pub fn has_together(&self) -> bool {
         let mut rows = self.groups.iter().flat_map(|group| &group.rows);
@@ -221,10 +211,12 @@ fn matrix(compiled: &CompiledProduct, readings: &[Word], columns: &MatrixColumns
             groups.push(MatrixGroup { group, rows });
         }
     }
-    let heads = columns.heads();
-    let (roles, columns, by) = match columns.by() {
-        None => (heads, Vec::new(), None),
-        Some(by) => (Vec::new(), heads, Some(by.to_owned())),
+    let by = columns.by().map(str::to_owned);
+    let columns = columns.heads();
+    let roles = if by.is_none() {
+        columns.clone()
+    } else {
+        Vec::new()
     };
     Matrix {
         product: product.id.to_string(),

@@ -1,6 +1,7 @@
-"""Runs `decide.py` on a real cluster of Spark and on Sail, and compares every answer with the command line's.
+"""Runs `decide.py` on a real cluster of Spark and on Sail, and compares every answer with the command line's; and the commands for Spark SQL
+of `docs/export.md`.
 
-CLIO_RULES names the program, CLIO_RULES_WHEEL the wheel. On Spark one executor is killed while the job runs.
+CLIO_RULES and CLIO_RULES_EXPORT name the programs, CLIO_RULES_WHEEL the wheel. On Spark one executor is killed while the job runs.
 """
 
 import contextlib
@@ -8,6 +9,7 @@ import itertools
 import json
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -22,6 +24,7 @@ import pyarrow.parquet as pq
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 PROGRAM = os.environ.get("CLIO_RULES", str(ROOT / "target/debug/clio-rules"))
+EXPORT = os.environ.get("CLIO_RULES_EXPORT", str(ROOT / "target/debug/clio-rules-export"))
 WHEEL = os.environ["CLIO_RULES_WHEEL"]
 ANSWER = ["decision", "rule", "basis", "reason", "place", "error"]
 
@@ -167,6 +170,20 @@ def on_sail(scratch):
     return read(scratch / "sail")
 
 
+def by_sql(scratch):
+    """The commands of the document, as they stand there, in an export of the example firm."""
+    page = (ROOT / "docs/export.md").read_text()
+    (block,) = re.findall(r"^```sh\n([^`]*^spark-sql .*?)^```$", page, re.DOTALL | re.MULTILINE)
+    folder = scratch / "tables"
+    example = ["--rules", ROOT / "rules", "--firm", ROOT / "fixtures/firm.yaml"]
+    subprocess.run([EXPORT, "--format", "parquet", *example, folder], check=True, capture_output=True)
+    path = os.pathsep.join([str(pathlib.Path(sys.executable).parent), os.environ["PATH"]])
+    done = subprocess.run(["bash", "-e", "-c", block], cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, text=True)
+    if "wren\tcreate_bill\tdeny\tneeds billing" not in done.stdout:
+        raise SystemExit(f"docs/export.md: {done.stdout}\n{done.stderr}")
+    print("the commands of the document for Spark SQL: deny")
+
+
 def main():
     with tempfile.TemporaryDirectory() as scratch:
         scratch = pathlib.Path(scratch)
@@ -182,7 +199,9 @@ def main():
         for part in range(64):
             size = -(-len(table) // 64)
             pq.write_table(table.slice(part * size, size), scratch / "questions" / f"part-{part:02}.parquet")
-        which = sys.argv[1:] or ["spark", "sail"]
+        which = sys.argv[1:] or ["sql", "spark", "sail"]
+        if "sql" in which:
+            by_sql(scratch)
         if "spark" in which:
             compare("Spark", right, on_spark(scratch))
         if "sail" in which:

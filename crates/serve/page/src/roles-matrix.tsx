@@ -86,7 +86,11 @@ export function RolesMatrix({ firm, matrix, query }: { firm: Firm; matrix: Matri
             </tbody>
           ))}
         </table>
-        {matrix.left_out && <p>{count(matrix.left_out, "other action")} have nothing to do with it.</p>}
+        {matrix.left_out && (
+          <p>
+            {count(matrix.left_out, "other action")} {matrix.left_out === 1 ? "has" : "have"} nothing to do with it.
+          </p>
+        )}
       </section>
       {row && chosen.role !== null && <Why firm={firm} matrix={matrix} row={row} id={chosen.role} close={close} />}
     </div>

@@ -2,6 +2,7 @@
 
 mod architecture;
 pub(crate) mod cases;
+pub(crate) mod decided;
 pub(crate) mod dice;
 mod followed;
 mod getters;

@@ -62,18 +62,27 @@ impl Rulebook {
         let mut knowing = products().enumerate().filter(|(_, product)| has(product));
         match (knowing.next(), knowing.next()) {
             (Some((number, _)), None) => Ok(number),
-            (None, _) => {
-                let titles: Vec<&str> = products().map(|product| &*product.title).collect();
-                Err(error(code, &[&name, &titles.join(", ")])
-                    .with_nearest_of(name, || self.all_names(names))
-                    .into())
-            }
+            (None, _) => Err(self.unknown_everywhere(name, code, names)),
             (Some(_), Some(_)) => {
                 let several = products().filter(|product| has(product));
                 let ids: Vec<&str> = several.map(|product| &*product.id).collect();
                 Err(error(&codes::AMBIGUOUS_PRODUCT, &[&name, &ids.join(", ")]).into())
             }
         }
+    }
+
+    /// The error of a name that no product has. `names` are the known names.
+    pub(crate) fn unknown_everywhere(
+        &self,
+        name: &str,
+        code: &'static Code,
+        names: Names,
+    ) -> AskError {
+        let products = self.compiled().iter();
+        let titles: Vec<&str> = products.map(|compiled| &*compiled.product.title).collect();
+        error(code, &[&name, &titles.join(", ")])
+            .with_nearest_of(name, || self.all_names(names))
+            .into()
     }
 
     /// The product with this id.

@@ -14,7 +14,7 @@ pub use catalogue::{
 pub use census::Census;
 pub use matrix::{Cell, Matrix, MatrixGroup, MatrixRow, RolesTogether};
 #[cfg(feature = "testing")]
-pub(crate) use matrix::{NO_ROLE, roles_of_columns};
+pub(crate) use matrix::{NONE_HELD, roles_of_columns};
 pub use promises::{AdviceEntry, ConflictEntry, PropertyEntry};
 pub use things::{ThingKindEntry, ThingListEntry, ThingPropertyEntry};
 

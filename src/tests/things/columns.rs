@@ -6,7 +6,8 @@ use pretty_assertions::assert_eq;
 
 use super::model::{FirmModel, PersonModel, ThingModel};
 use super::{ACTIONS, rulebook};
-use crate::{Cell, Firm, Question};
+use crate::tests::decided::DecisionsSeen;
+use crate::{Firm, Question};
 
 /// Everything that columns can stand for in the rules of the hub, beside roles.
 const BY: [&str; 17] = [
@@ -28,9 +29,6 @@ const BY: [&str; 17] = [
     "folder.folder",
     "folder.folder.folder",
 ];
-
-/// Whether somebody was allowed, and whether somebody was denied.
-type Seen = (bool, bool);
 
 /// A kind of thing with its lists.
 fn lists(kind: &str) -> &'static [&'static str] {
@@ -123,7 +121,7 @@ fn each_cell_is_what_everybody_in_its_column_is_told() {
             .iter()
             .filter(|person| model.may_enter(&person.id));
         let people: Vec<&PersonModel> = people.collect();
-        let mut seen: BTreeMap<(&str, &str, String), Seen> = BTreeMap::new();
+        let mut seen: BTreeMap<(&str, &str, String), DecisionsSeen> = BTreeMap::new();
         for (action, kind) in ACTIONS {
             let asked = BY.iter().filter(|by| {
                 let is_of_kind = by.split('.').next() == Some(kind);
@@ -137,8 +135,7 @@ fn each_cell_is_what_everybody_in_its_column_is_told() {
                     for by in &asked {
                         if let Some(column) = column(&model, by, person, kind, thing) {
                             let seen = seen.entry((by, action, column)).or_default();
-                            seen.0 |= is_allowed;
-                            seen.1 |= !is_allowed;
+                            seen.note(is_allowed);
                         }
                     }
                 }
@@ -152,15 +149,7 @@ fn each_cell_is_what_everybody_in_its_column_is_told() {
                     let what = format!("{by} = {column}, {}: {cell:?}", row.action);
                     let seen = seen.get(&(by, &*row.action, column.clone()));
                     let seen = *seen.unwrap_or_else(|| panic!("nobody is so: {what}"));
-                    let word = match cell {
-                        Cell::Allow => (true, false),
-                        Cell::Deny => (false, true),
-                        Cell::Depends { when, .. } => {
-                            assert!(!when.is_empty(), "{what}");
-                            (true, true)
-                        }
-                    };
-                    assert_eq!(word, seen, "{what}");
+                    seen.assert_said_by(cell, &what);
                     *cells.entry(by).or_default() += 1;
                 }
             }

@@ -12,8 +12,8 @@ use crate::link::product::{
 use crate::value::{Domain, Value};
 use crate::vocabulary::Person;
 
-/// The name of the column of a user without a role, and of one who stands on no list.
-pub(crate) const NO_ROLE: &str = "-";
+/// The name of the column of a user who holds no role, or who stands on no list.
+pub(crate) const NONE_HELD: &str = "-";
 
 /// The word for columns that stand for roles.
 const ROLES: &str = "roles";
@@ -82,17 +82,14 @@ fn lists_of(fact: &Fact) -> Option<(ThingPath, &str)> {
 impl MatrixColumns {
     /// A column for each role.
     pub(super) fn of_roles(product: &Product) -> Self {
-        let column = |role: Option<RoleId>| MatrixColumn {
-            head: role
-                .map_or(NO_ROLE, |role| product.role_name(role))
-                .to_owned(),
-            ..MatrixColumn::of_roles(product, &role.into_iter().collect())
-        };
-        let columns = roles_of_columns(product).into_iter().map(column).collect();
+        Self::of(ColumnSubject::Roles, product, ROLES)
+    }
+
+    fn of(of: ColumnSubject, product: &Product, by: &str) -> Self {
         Self {
-            of: ColumnSubject::Roles,
-            by: ROLES.to_owned(),
-            columns,
+            of,
+            by: by.to_owned(),
+            columns: of.columns(product),
         }
     }
 
@@ -113,11 +110,7 @@ impl MatrixColumns {
             .map(ColumnSubject::Setting)
             .or_else(|| fact.map(ColumnSubject::Fact))
             .or_else(|| path().map(ColumnSubject::Lists))?;
-        Some(Self {
-            of,
-            by: by.to_owned(),
-            columns: of.columns(product),
-        })
+        Some(Self::of(of, product, by))
     }
 
     /// What the columns stand for, unless it is roles.
@@ -167,7 +160,12 @@ impl MatrixColumns {
 impl ColumnSubject {
     fn columns(self, product: &Product) -> Vec<MatrixColumn> {
         match self {
-            Self::Roles => Vec::new(),
+            Self::Roles => {
+                let roles = roles_of_columns(product).into_iter();
+                roles
+                    .map(|role| MatrixColumn::of_roles(product, &role.into_iter().collect()))
+                    .collect()
+            }
             Self::Setting(setting) => {
                 let domain = product.setting(setting).map(|setting| &setting.domain);
                 MatrixColumn::of_values(DecisionInput::Setting(Person::User, setting), domain)
@@ -200,8 +198,12 @@ impl MatrixColumn {
             let input = DecisionInput::Holds(Person::User, role);
             (input, Value::from(roles.contains(&role)))
         };
+        let names: Vec<&str> = roles.iter().map(|role| product.role_name(*role)).collect();
         Self {
-            head: String::new(),
+            head: match &*names {
+                [] => NONE_HELD.to_owned(),
+                names => names.join("+"),
+            },
             known: known.map(holds).collect(),
         }
     }
@@ -221,7 +223,7 @@ impl MatrixColumn {
         let lists = product.kind_at(path).map_or(&[][..], |kind| &kind.lists);
         let each = lists.iter().enumerate();
         let each = each.map(|(number, list)| (Some(number), list.id.to_string()));
-        std::iter::once((None, NO_ROLE.to_owned()))
+        std::iter::once((None, NONE_HELD.to_owned()))
             .chain(each)
             .map(|(on, head)| Self {
                 head,

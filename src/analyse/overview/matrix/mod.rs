@@ -20,7 +20,7 @@ use crate::rulebook::Names;
 use crate::world::invariants::Invariants;
 use columns::{MatrixColumn, MatrixColumns};
 #[cfg(feature = "testing")]
-pub(crate) use columns::{NO_ROLE, roles_of_columns};
+pub(crate) use columns::{NONE_HELD, roles_of_columns};
 use people::MatrixPeople;
 pub use together::RolesTogether;
 
@@ -132,8 +132,7 @@ impl Firm {
     pub fn matrix(&self, product: &str) -> Option<Matrix> {
         let number = self.rulebook.product_number(product)?;
         let compiled = self.rulebook.product(number)?;
-        let columns = MatrixColumns::of_roles(&compiled.product);
-        Some(matrix(compiled, self.readings_of(number), &columns))
+        self.matrix_of(number, &MatrixColumns::of_roles(&compiled.product))
     }
 
     /// The matrix of one product with other columns than roles.
@@ -156,33 +155,59 @@ impl Firm {
     /// # Ok::<(), clio_rules::LoadError>(())
     /// ```
     pub fn matrix_by(&self, product: &str, by: &str) -> Result<Matrix, AskError> {
-        let known = |product: &Product| MatrixColumns::named(product, by).is_some();
-        let code = &unknown::UNKNOWN_COLUMNS;
-        let number = (self.rulebook).product_of(Some(product), by, code, known, COLUMNS)?;
-        // `product_of` has just found it there.
-        let matrix = self.matrix_of(number, by);
-        matrix.ok_or_else(|| error(code, &[&by, &product]).into())
+        let (number, columns) = self.named_columns(product, by)?;
+        // `named_columns` has just found it.
+        let matrix = self.matrix_of(number, &columns);
+        matrix.ok_or_else(|| no_columns(by, product))
+    }
+
+    /// The names of the columns that [`Firm::matrix_by`] would have.
+    ///
+    /// # Errors
+    /// As there.
+    #[cfg(feature = "testing")]
+    pub(crate) fn matrix_columns(&self, product: &str, by: &str) -> Result<Vec<String>, AskError> {
+        let (_, columns) = self.named_columns(product, by)?;
+        Ok(columns.heads())
     }
 
     /// The matrices of all products that have columns of this name.
     #[cfg(feature = "protocol")]
     pub(crate) fn matrices_by(&self, by: &str) -> Result<Vec<Matrix>, AskError> {
-        let products = 0..self.rulebook.compiled().len();
+        let products = self.rulebook.compiled().iter().enumerate();
         let matrices: Vec<Matrix> = products
-            .filter_map(|product| self.matrix_of(product, by))
+            .filter_map(|(number, compiled)| {
+                let columns = MatrixColumns::named(&compiled.product, by)?;
+                self.matrix_of(number, &columns)
+            })
             .collect();
         if matrices.is_empty() {
-            let code = &unknown::UNKNOWN_COLUMNS;
-            (self.rulebook).product_of(None, by, code, |_| false, COLUMNS)?;
+            return Err((self.rulebook).unknown_everywhere(by, &unknown::UNKNOWN_COLUMNS, COLUMNS));
         }
         Ok(matrices)
     }
 
-    fn matrix_of(&self, product: usize, by: &str) -> Option<Matrix> {
-        let compiled = self.rulebook.product(product)?;
-        let columns = MatrixColumns::named(&compiled.product, by)?;
-        Some(matrix(compiled, self.readings_of(product), &columns))
+    /// The columns that a name stands for in a product, and the product's number.
+    fn named_columns(&self, product: &str, by: &str) -> Result<(usize, MatrixColumns), AskError> {
+        let code = &unknown::UNKNOWN_COLUMNS;
+        let columns = |product: &Product| MatrixColumns::named(product, by);
+        let known = |product: &Product| columns(product).is_some();
+        let number = (self.rulebook).product_of(Some(product), by, code, known, COLUMNS)?;
+        let compiled = self.rulebook.product(number);
+        let columns = compiled.and_then(|compiled| columns(&compiled.product));
+        // `product_of` has just found them.
+        let columns = columns.ok_or_else(|| no_columns(by, product))?;
+        Ok((number, columns))
     }
+
+    fn matrix_of(&self, product: usize, columns: &MatrixColumns) -> Option<Matrix> {
+        let compiled = self.rulebook.product(product)?;
+        Some(matrix(compiled, self.readings_of(product), columns))
+    }
+}
+
+fn no_columns(by: &str, product: &str) -> AskError {
+    error(&unknown::UNKNOWN_COLUMNS, &[&by, &product]).into()
 }
 
 fn matrix(compiled: &CompiledProduct, readings: &[Word], columns: &MatrixColumns) -> Matrix {

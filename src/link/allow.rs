@@ -82,9 +82,16 @@ impl GrantedRole {
     }
 }
 
-/// `open to everyone with a seat`, `granted by normal or admin`.
-pub(super) fn granted_reason(allow: &AllowedUsers, product: &Product) -> String {
+/// `open to everyone with a seat`, `granted by normal or admin`. `has_condition` says whether a condition has to hold as well.
+pub(super) fn granted_reason(
+    allow: &AllowedUsers,
+    has_condition: bool,
+    product: &Product,
+) -> String {
     match allow {
+        AllowedUsers::Everyone if has_condition => {
+            "open to everyone with a seat who meets its condition".to_owned()
+        }
         AllowedUsers::Everyone => "open to everyone with a seat".to_owned(),
         AllowedUsers::AnyOf(granted) => format!("granted by {}", either(granted, product)),
     }

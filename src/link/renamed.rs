@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::allow::{granted_reason, needs_reason};
-use super::product::{AllowedUsers, Clause, Product, Ruling, RulingId};
+use super::product::{Clause, Product, Ruling, RulingId};
 
 /// What an id names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -116,17 +116,14 @@ impl Product {
     fn reword_clauses(&self, new: &mut Self, names: &ClauseNames) {
         for clause in &names.clauses {
             let first = names.first.index() + usize::from(clause.first);
-            let generated = [
-                (
-                    Clause::GRANTED,
-                    granted_reason as fn(&AllowedUsers, &Self) -> String,
-                ),
-                (Clause::NOT_GRANTED, needs_reason),
+            let granted =
+                |product: &Self| granted_reason(&clause.allow, clause.when.is_some(), product);
+            let needs = |product: &Self| needs_reason(&clause.allow, product);
+            let reasons = [
+                (Clause::GRANTED, (granted(self), granted(new))),
+                (Clause::NOT_GRANTED, (needs(self), needs(new))),
             ];
-            let reasons = generated.map(|(number, reason)| {
-                let made = (reason(&clause.allow, self), reason(&clause.allow, new));
-                (first + usize::from(number), made)
-            });
+            let reasons = reasons.map(|(number, made)| (first + usize::from(number), made));
             for (number, (old, made)) in reasons {
                 let ruling = new.rulings.get_mut(number);
                 if let Some(ruling) = ruling.filter(|ruling| *ruling.reason == *old) {

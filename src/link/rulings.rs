@@ -118,7 +118,7 @@ impl Linker<'_> {
         let when = parts
             .when
             .and_then(|when| self.condition(when, scope.clone()));
-        let granted = allow::granted_reason(&allow, &self.product);
+        let granted = allow::granted_reason(&allow, when.is_some(), &self.product);
         let because = parts.because.map(ReasonEntry::text).unwrap_or_default();
         // Without a `when`, the reason is for those whom `allow` does not let through.
         let is_of_allow = parts.because.is_some() && parts.when.is_none();

@@ -115,7 +115,7 @@ fn json_lists_what_is_allowed_and_what_is_denied() {
             "title": "Change a person's details",
             "group": "Other people's details, and one's own",
             "rule": "everyone_edits_their_own_details",
-            "reason": "open to everyone with a seat",
+            "reason": "open to everyone with a seat who meets its condition",
             "basis": "inferred",
             "place": in_manage("- rule: everyone_edits_their_own_details"),
             "section": "Understand account roles in Clio Manage",

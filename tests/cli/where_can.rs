@@ -12,7 +12,7 @@ fn everybody_to_whom_it_may_be_done_is_listed_with_the_rule() {
         "\
 Tomas Lindgren (tomas) may edit_user_profile of 11 of 14 users in Clio Manage
 
-  Tomas Lindgren (tomas)   open to everyone with a seat, by everyone_edits_their_own_details
+  Tomas Lindgren (tomas)   open to everyone with a seat who meets its condition, by everyone_edits_their_own_details
   Priya Moss (priya)       granted by administrator, by administrators_edit_the_details_of_others
   Marek Zielinski (marek)  granted by administrator, by administrators_edit_the_details_of_others
   Leila Farouk (leila)     granted by administrator, by administrators_edit_the_details_of_others
@@ -75,7 +75,7 @@ actions:
     let run = folder.run(["where-can", "ada", "greet", "--fact", "late=true"]);
     run.prints(
         0,
-        "ada may greet (late = true) of 1 of 2 users in Door\n\n  bob  open to everyone with a seat, by greet\n",
+        "ada may greet (late = true) of 1 of 2 users in Door\n\n  bob  open to everyone with a seat who meets its condition, by greet\n",
         "rules: ./rules\n",
     );
     let done = folder.run(["where-can", "ada", "greet"]).done();
@@ -98,7 +98,7 @@ fn json_has_each_target_with_its_rule() {
             "allowed": [{
                 "target": "wren",
                 "rule": "everyone_edits_their_own_details",
-                "reason": "open to everyone with a seat",
+                "reason": "open to everyone with a seat who meets its condition",
                 "basis": "inferred",
                 "place": in_manage("- rule: everyone_edits_their_own_details"),
                 "section": "Understand account roles in Clio Manage",
@@ -151,7 +151,7 @@ fn what_cannot_be_asked_is_an_error() {
 fn help_says_how_it_is_asked() {
     let done = Folder::new().run(["where-can", "--help"]).done();
     for part in [
-        "Lists everybody to whom a user may do an action",
+        "Lists the people or things to which a user may do an action",
         "clio-rules where-can tomas edit_user_profile",
         "1 there is nobody",
     ] {

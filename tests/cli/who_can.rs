@@ -69,7 +69,7 @@ fn a_target_and_facts_are_part_of_the_question() {
         "\
 1 of 14 users may edit_user_profile of Nadia Hartley (nadia) in Clio Manage
 
-  Nadia Hartley (nadia)  open to everyone with a seat, by everyone_edits_their_own_details
+  Nadia Hartley (nadia)  open to everyone with a seat who meets its condition, by everyone_edits_their_own_details
 ",
         EXAMPLE,
     );

@@ -33,7 +33,7 @@ pub(crate) struct HowCanArgs {
     /// What they want to do, by id
     #[arg(add = ids(IdKind::Action))]
     action: String,
-    /// The user it is done to, by id, where the action is done to somebody
+    /// The user or the thing it is done to, by id, where the action is done to one
     #[arg(add = ids(IdKind::User))]
     target: Option<String>,
     #[command(flatten)]

@@ -11,7 +11,7 @@ use crate::cli::format::OutputFormat;
 use crate::cli::options::{FactArgs, FirmArgs};
 use crate::cli::terminal::Terminal;
 
-/// Lists everybody to whom a user may do an action
+/// Lists the people or things to which a user may do an action
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Exit codes: 0 there is somebody, 1 there is nobody, 2 could not be asked.
@@ -23,7 +23,7 @@ pub(crate) struct WhereCanArgs {
     /// Who asks, by id
     #[arg(add = ids(IdKind::User))]
     user: String,
-    /// What they want to do, by id: an action that is done to somebody
+    /// What they want to do, by id: an action that is done to somebody or something
     #[arg(add = ids(IdKind::Action))]
     action: String,
     #[command(flatten)]

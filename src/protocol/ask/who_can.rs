@@ -20,7 +20,7 @@ pub struct WhoCanRequest {
     pub product: Option<String>,
     /// Id of the action.
     pub action: String,
-    /// Id of the user it is done to, where the action is done to somebody.
+    /// Id of the user or the thing it is done to, where the action is done to one.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",

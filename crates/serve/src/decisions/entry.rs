@@ -19,8 +19,8 @@ pub struct DecisionEntry {
     pub path: &'static str,
     /// Who asked, where keys are wanted.
     pub client: Option<Arc<Client>>,
-    /// The request's `X-Request-ID`.
-    pub request_id: Option<Box<str>>,
+    /// The reply's `X-Request-ID`: that of the request, or one of our own.
+    pub request_id: Box<str>,
     /// The digest of the rules and the firm that answered.
     pub digest: Box<str>,
     /// The body of the request.
@@ -35,8 +35,7 @@ pub struct DecisionEntry {
 #[derive(Serialize)]
 struct Line<'e> {
     time: Timestamp,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    request_id: Option<&'e str>,
+    request_id: &'e str,
     #[serde(skip_serializing_if = "Option::is_none")]
     tenant: Option<&'e str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -69,7 +68,7 @@ impl DecisionEntry {
     /// About how much memory it takes.
     pub(super) fn size(&self) -> usize {
         let rules: usize = self.rules.iter().map(|rule| rule.len() + 16).sum();
-        256 + self.question.len() + self.answer.len() + rules
+        256 + self.request_id.len() + self.question.len() + self.answer.len() + rules
     }
 
     /// The line, with its end.
@@ -78,7 +77,7 @@ impl DecisionEntry {
         let answer = in_one_line(&self.answer);
         let line = Line {
             time,
-            request_id: self.request_id.as_deref(),
+            request_id: &self.request_id,
             tenant: self.tenant.as_deref(),
             client: self.client.as_deref().map(|client| client.name.as_str()),
             path: self.path,

@@ -14,7 +14,7 @@ fn entry(question: &'static str) -> DecisionEntry {
         tenant: None,
         path: "/v1/ask",
         client: None,
-        request_id: Some("r".into()),
+        request_id: "r".into(),
         digest: "d".into(),
         question: Bytes::from_static(question.as_bytes()),
         answer: Bytes::from_static(b"{}"),

@@ -36,7 +36,7 @@ pub(super) async fn answer_routed(
 /// Answers a request. Every reply names the request, errors too.
 pub(crate) async fn answer(app: &App, head: &Parts, body: RequestBody) -> Response<Body> {
     let id = request_id(&head.headers);
-    let mut reply = find(app, head, body).await;
+    let mut reply = find(app, head, &id, body).await;
     let headers = reply.headers_mut();
     headers.insert(REQUEST_ID, id);
     headers.insert(SNIFF, HeaderValue::from_static("nosniff"));
@@ -44,7 +44,7 @@ pub(crate) async fn answer(app: &App, head: &Parts, body: RequestBody) -> Respon
 }
 
 /// Finds what is asked, and asks it.
-async fn find(app: &App, head: &Parts, body: RequestBody) -> Response<Body> {
+async fn find(app: &App, head: &Parts, id: &HeaderValue, body: RequestBody) -> Response<Body> {
     let path = head.uri.path();
     if let Some(behind) = path.strip_prefix(WELL_KNOWN) {
         return metadata::serve(app, &head.method, behind);
@@ -58,7 +58,7 @@ async fn find(app: &App, head: &Parts, body: RequestBody) -> Response<Body> {
     }
     match Route::of(behind) {
         Some(route) if is_taken(&route.method(), &head.method) => {
-            ask_tenant(app, tenant, route, head, body).await
+            ask_tenant(app, tenant, route, (head, id), body).await
         }
         Some(route) => other_method(&route.method()),
         None if app.options().page => page::serve(head, behind),
@@ -76,7 +76,7 @@ async fn ask_tenant(
     app: &App,
     tenant: &Arc<Tenant>,
     route: Route,
-    head: &Parts,
+    (head, id): (&Parts, &HeaderValue),
     body: RequestBody,
 ) -> Response<Body> {
     let body = match route.method() {
@@ -99,6 +99,7 @@ async fn ask_tenant(
         (Some(question), Some(rules)) => {
             let request = LoggedRequest {
                 head,
+                id,
                 route,
                 question,
                 rules,
@@ -164,6 +165,7 @@ async fn describe(app: &App, head: &Parts, loaded: &Arc<Loaded>) -> Response<Bod
 /// What the decision log says of a request.
 struct LoggedRequest<'h> {
     head: &'h Parts,
+    id: &'h HeaderValue,
     route: Route,
     question: Bytes,
     rules: Vec<Box<str>>,
@@ -181,13 +183,12 @@ async fn log(
         Ok(body) => body.to_bytes(),
         Err(_) => Bytes::new(),
     };
-    let id = request.head.headers.get(REQUEST_ID);
     let (tenant, _) = tenant_of(request.head.uri.path());
     app.operation().decisions.record(DecisionEntry {
         tenant: tenant.map(Into::into),
         path: request.route.path(),
         client: request.head.extensions.get().cloned(),
-        request_id: id.map(|id| String::from_utf8_lossy(id.as_bytes()).into()),
+        request_id: String::from_utf8_lossy(request.id.as_bytes()).into(),
         digest: loaded.digest().into(),
         question: request.question,
         answer: answer.clone(),

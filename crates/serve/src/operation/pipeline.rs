@@ -59,7 +59,12 @@ impl Pipeline {
         self.operation.metrics.answered(endpoint, status, time);
         if let Some(Trace { method, path }) = trace {
             let micros = u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
-            tracing::debug!(%method, path, status, micros, "answered");
+            // Quoted and escaped: whoever asks has chosen it.
+            let request_id = response
+                .headers()
+                .get(REQUEST_ID)
+                .map(tracing::field::debug);
+            tracing::debug!(request_id, %method, path, status, micros, "answered");
         }
         response
     }

@@ -246,13 +246,13 @@ fn the_log_is_text_or_json() {
             "debug",
         ]);
         let mut listening = listening(program);
-        Client::at(listening.address).get("/healthz", &[]);
+        Client::at(listening.address).get("/healthz", &[("X-Request-ID", "r-1")]);
         let mut line = String::new();
         while !line.contains("/healthz") {
             line.clear();
             assert!(listening.log.read_line(&mut line).unwrap() > 0);
         }
-        assert!(line.starts_with(start), "{line}");
+        assert!(line.starts_with(start) && line.contains("r-1"), "{line}");
         listening.child.kill().unwrap();
         listening.child.wait().unwrap();
     }

@@ -61,6 +61,24 @@ fn a_line_has_question_answer_rule_digest_request_and_time() {
 }
 
 #[test]
+fn a_line_is_found_by_the_id_of_the_reply_also_where_the_client_gave_none() {
+    let mut ids = Vec::new();
+    let lines = logged(&[], |server| {
+        let mut client = Client::to(server);
+        for body in [&*question("wren", "create_bill"), "no JSON"] {
+            let reply = client.post(EVALUATION, body, &[]);
+            ids.push(reply.header("x-request-id").unwrap().to_owned());
+        }
+    });
+    let logged: Vec<&str> = lines
+        .iter()
+        .map(|line| line["request_id"].as_str().unwrap())
+        .collect();
+    assert_eq!(logged, ids);
+    assert_ne!(ids[0], ids[1]);
+}
+
+#[test]
 fn every_kind_of_question_is_logged_and_nothing_else() {
     let lines = logged(&[], |server| {
         let mut client = Client::to(server);

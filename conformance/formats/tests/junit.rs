@@ -98,7 +98,7 @@ fn junit(report: &Report) -> String {
 
 /// What `xmllint` says of a report by the schema of Jenkins' xUnit plugin; none where it is valid.
 fn flaws(xml: &str) -> Option<String> {
-    let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/junit/junit-10.xsd");
+    let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/junit/junit-10.xsd");
     let mut xmllint = Command::new("xmllint")
         .args(["--noout", "--schema"])
         .arg(schema)

@@ -16,7 +16,9 @@ use jsonschema::Validator;
 use serde_json::{Value, json};
 
 fn root(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .join(path)
 }
 
 fn validator() -> Validator {

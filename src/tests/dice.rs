@@ -1,7 +1,7 @@
 //! Chance that repeats itself, and how much of it a test tries.
 
 /// How many cases a long test over generated cases tries: `few`, so that `cargo test` is quick without optimisation, or `all` of
-/// them where `CLIO_RULES_TEST_CASES` is `all`, as in the gate.
+/// them where `CLIO_RULES_TEST_CASES` is `all`, as in `.ci/run cases`.
 pub(crate) fn cases<T>(few: T, all: T) -> T {
     let is_whole = std::env::var_os("CLIO_RULES_TEST_CASES").is_some_and(|value| value == "all");
     if is_whole { all } else { few }

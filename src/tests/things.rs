@@ -90,10 +90,11 @@ fn every_way_to_ask_about_a_thing_says_what_a_plain_reading_says() {
     );
 }
 
-/// How many questions about things are allowed and denied, and those about which tables, scripts and a plain reading differ.
+/// How many questions about things are allowed and denied, and those about which tables, scripts and a plain reading differ. Every
+/// seventh question is asked where not all cases are.
 fn compared(model: &FirmModel, firm: &Firm, direct: &Direct) -> ([usize; 2], Vec<String>) {
     let (mut counts, mut differing) = ([0; 2], Vec::new());
-    for (question, kind, thing, allows) in questions(model) {
+    for (question, kind, thing, allows) in questions(model).into_iter().step_by(cases(7, 1)) {
         let user = firm.user(&question.user).unwrap();
         let action = firm.rulebook().action(None, &question.action).unwrap();
         let of_thing = firm.thing(None, kind, &thing.id).unwrap();
@@ -121,8 +122,12 @@ fn every_person_may_do_to_every_thing_what_scripts_and_a_plain_reading_say() {
         let firm = Firm::from_text(&rulebook, "firm.yaml", &model.text()).unwrap();
         let ([allowed, denied], differing) = compared(&model, &firm, &direct);
         assert_eq!(differing, Vec::<String>::new());
-        assert!(allowed > 30_000 && denied > 30_000, "{allowed} {denied}");
-        lists_are_those_of_asking_one_by_one(&model, &firm, "everything");
+        let least = cases(4_000, 30_000);
+        assert!(allowed > least && denied > least, "{allowed} {denied}");
+        // Smaller firms are enough where not all cases are tried: the test of lists has many.
+        if cases(false, true) {
+            lists_are_those_of_asking_one_by_one(&model, &firm, "everything");
+        }
     }
 }
 

@@ -7,6 +7,12 @@ use std::process::{Child, Command, Stdio};
 use pretty_assertions::{assert_eq, assert_str_eq};
 use tempfile::TempDir;
 
+/// How many cases a long test tries: as `tests::dice::cases` of the library.
+pub(crate) fn cases<T>(few: T, all: T) -> T {
+    let is_whole = std::env::var_os("CLIO_RULES_TEST_CASES").is_some_and(|value| value == "all");
+    if is_whole { all } else { few }
+}
+
 /// Said on standard error where no firm file was named.
 pub(crate) const EXAMPLE: &str = "firm: the built-in example firm\n";
 

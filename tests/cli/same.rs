@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use pretty_assertions::{assert_eq, assert_str_eq};
 
-use crate::program::{Done, Folder, shipped};
+use crate::program::{Done, Folder, cases, shipped};
 use crate::test::without_times;
 
 /// What is run, with its standard input. A command of the program without a line here fails the test.
@@ -202,7 +202,8 @@ fn every_command_says_the_same_twice_and_whatever_the_order_of_files() {
             !first.stdout.is_empty() || !first.stderr.is_empty(),
             "{words}"
         );
-        for order in [&in_order, &in_reverse, &mixed] {
+        let orders = [&mixed, &in_reverse, &in_order];
+        for order in orders.into_iter().take(cases(1, 3)) {
             let (again, written_again) = everything(order, words, stdin);
             assert_str_eq!(again.stdout, first.stdout, "{words}");
             assert_str_eq!(again.stderr, first.stderr, "{words}");

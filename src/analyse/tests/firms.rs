@@ -4,6 +4,7 @@ use serde_json::{Value as Json, json};
 
 use crate::firm::Alteration;
 use crate::link::product::{RoleId, SettingId, UserPart};
+use crate::tests::dice::cases;
 use crate::value::Value;
 use crate::{Firm, Limits, Loader, MissingInput, Question, Rulebook};
 
@@ -132,7 +133,7 @@ pub(super) fn firms(rulebook: &Rulebook) -> Vec<Firm> {
     // Trees give the same answers as tables, so a few people are enough.
     let is_walked = rulebook.limits().table_cells == 1;
     firms.truncate(usize::from(!is_walked));
-    firms.extend((0..if is_walked { 1 } else { 2 }).map(|seed| made(rulebook, seed)));
+    firms.extend((0..if is_walked { 1 } else { cases(1, 2) }).map(|seed| made(rulebook, seed)));
     firms
 }
 

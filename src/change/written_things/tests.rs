@@ -8,7 +8,7 @@ use super::*;
 use crate::change::thing_writes::EntryWrite;
 use crate::firm::ends::ListPlace;
 use crate::rulebook::Rulebook;
-use crate::tests::dice::Dice;
+use crate::tests::dice::{Dice, cases};
 
 /// Who stands somewhere; none where nobody says anything about it. And who was put there, and whether it was written anew.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -82,7 +82,7 @@ fn plain(firm: &Firm, place: EntriesPlace) -> Option<BTreeSet<ListMember>> {
 #[test]
 fn writes_leave_what_a_plain_reading_says() {
     let (mut altered, mut same) = (0, 0);
-    for seed in 0..300 {
+    for seed in 0..cases(80, 300) {
         let dice = &mut Dice(seed);
         let things = 1 + dice.roll(12);
         let firm = firm(dice, things);
@@ -176,5 +176,8 @@ fn writes_leave_what_a_plain_reading_says() {
         altered += alterations.len();
         same += written.all.len() - alterations.len();
     }
-    assert!(altered > 1_000 && same > 300, "{altered} {same}");
+    assert!(
+        altered > cases(250, 1_000) && same > cases(70, 300),
+        "{altered} {same}"
+    );
 }

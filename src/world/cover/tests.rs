@@ -1,4 +1,5 @@
 use super::*;
+use crate::tests::dice::cases;
 use std::time::Duration;
 
 use pretty_assertions::assert_eq;
@@ -116,7 +117,7 @@ fn functions_of_larger_spaces_are_covered_exactly() {
     for widths in [&[2, 2, 2, 2, 2][..], &[3, 2, 4, 2], &[2, 5, 3], &[70, 2]] {
         let many: usize = widths.iter().product();
         for rare in [2, 3, 8] {
-            for _ in 0..12 {
+            for _ in 0..cases(3, 12) {
                 let kinds: Vec<usize> = (0..many)
                     .map(|_| match random.below(rare) {
                         0 => 1,

@@ -117,7 +117,7 @@ fn compare(firm: &Firm) -> [usize; 3] {
 fn what_comes_of_a_change_is_what_comes_of_it_in_a_firm() {
     let builtin = Rulebook::builtin().unwrap();
     let mut all = compare(&Firm::example(&builtin).unwrap());
-    for seed in 0..cases(10, 30) {
+    for seed in 0..cases(3, 30) {
         let generated = generated::rulebook(seed);
         let Ok(rulebook) = Rulebook::from_texts([("p.yaml", generated.rules.as_str())]) else {
             continue;

@@ -50,7 +50,10 @@ fn questions_of_a_university_are_answered_in_few_states() {
         ("clerk", "reach_president", None),
         ("hand", "reach_qual_exam_committee_head", Some(3)),
         ("stud", "reach_ta", Some(3)),
-    ] {
+    ]
+    .into_iter()
+    .take(cases(2, 5))
+    {
         let question = Question::new(user, action);
         let plans = firm.how_can(&question).unwrap();
         let shortest = plans.plans.first().map(|plan| plan.steps.len());

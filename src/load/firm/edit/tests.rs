@@ -13,6 +13,7 @@ use crate::finding::Findings;
 use crate::firm::{Alteration, Firm, by_user};
 use crate::limits::Limits;
 use crate::rulebook::Rulebook;
+use crate::tests::dice::cases;
 use crate::text::Source;
 use crate::yaml::{self, TextEdit, events_read, line_ending, read_once, read_usual};
 use pretty_assertions::assert_eq;
@@ -453,7 +454,10 @@ fn entries_are_edited_together_as_they_are_alone() {
     });
     for layout in LAYOUTS {
         let unix = file(layout, USERS);
-        for text in [unix.replace('\n', "\r\n"), unix] {
+        for text in [unix.replace('\n', "\r\n"), unix]
+            .into_iter()
+            .take(cases(1, 2))
+        {
             let firm = Firm::from_text(&rulebook, layout.0, &text).unwrap();
             let source = Source::new(layout.0, &*text);
             let (after, altered) = with_most_changed(&firm, USERS);

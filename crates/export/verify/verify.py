@@ -172,9 +172,9 @@ def by_library(options, asked):
             yield tuple(reply[name] for name in ANSWER[:-1]) + (None,)
 
 
-def by_duckdb(folder, table, tamper=None):
-    """The answers of DuckDB, from the folder of an export and a file of questions."""
-    base = duckdb.connect()
+def ask_duckdb(folder, table, before="", file=":memory:"):
+    """A base that has the tables of an export, a file of questions, and the view of their answers; `before` runs before there is a view."""
+    base = duckdb.connect(file)
     # Files are named as they stand in the folder.
     base.execute(f"SET file_search_path = '{folder}'")
     for name in ["tables.sql", "load.duckdb.sql"]:
@@ -185,7 +185,13 @@ def by_duckdb(folder, table, tamper=None):
         f"CREATE TABLE questions AS SELECT * REPLACE (number::BIGINT AS number) FROM "
         f"read_csv('{table}', header = true, columns = {{{columns}}}, allow_quoted_nulls = false)"
     )
-    base.execute((folder / "decide.duckdb.sql").read_text())
+    base.execute(before + (folder / "decide.duckdb.sql").read_text())
+    return base
+
+
+def by_duckdb(folder, table, tamper=None):
+    """The answers of DuckDB, from the folder of an export and a file of questions."""
+    base = ask_duckdb(folder, table)
     if tamper:
         base.execute(tamper)
     return base.execute(f"SELECT {QUOTED} FROM answers ORDER BY number").fetchall()
@@ -230,8 +236,8 @@ class Postgres:
         return run([self.programs / "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", self.folder, "-U", self.user, "-d", base],
                    statements, **more)
 
-    def answers(self, base, folder, table, tamper=None):
-        """The answers of PostgreSQL, from the folder of an export and a file of questions."""
+    def ask(self, base, folder, table, before=""):
+        """Makes a base that has the tables of an export, a file of questions, and the view of their answers."""
         self.psql(f"DROP DATABASE IF EXISTS {base}", "postgres")
         self.psql(f"CREATE DATABASE {base}", "postgres")
         names = ["tables.sql", "load.postgres.sql"]
@@ -239,10 +245,17 @@ class Postgres:
         columns = ", ".join(f'"{name}" TEXT' for name in QUESTION)
         copied = "\\copy questions FROM '%s' WITH (FORMAT csv, HEADER)\nANALYZE;\n" % table
         decide = (folder / "decide.postgres.sql").read_text()
-        self.psql("".join(loads) + f"CREATE TABLE questions (number BIGINT, {columns});\n" + copied + decide, base, cwd=folder)
+        self.psql("".join(loads) + f"CREATE TABLE questions (number BIGINT, {columns});\n" + copied + before + decide, base, cwd=folder)
+
+    def answers(self, base, folder, table, tamper=None):
+        """The answers of PostgreSQL, from the folder of an export and a file of questions."""
+        self.ask(base, folder, table)
         if tamper:
             self.psql(tamper, base)
-        out = self.psql(f"\\copy (SELECT {QUOTED} FROM answers ORDER BY number) TO STDOUT WITH (FORMAT csv)", base)
+        yield from self.rows(f"SELECT {QUOTED} FROM answers ORDER BY number", base)
+
+    def rows(self, query, base):
+        out = self.psql(f"\\copy ({query}) TO STDOUT WITH (FORMAT csv)", base)
         for row in csv.reader(out.splitlines()):
             yield tuple(cell or None for cell in row)
 

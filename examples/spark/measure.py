@@ -154,14 +154,14 @@ def check_counts(name, right, folder):
 @contextlib.contextmanager
 def held_to(cores):
     """Whatever is started meanwhile runs on so many cores."""
-    all = os.sched_getaffinity(0)
-    if cores > len(all):
+    here = os.sched_getaffinity(0)
+    if cores > len(here):
         raise SystemExit(f"there are no {cores} cores here")
-    os.sched_setaffinity(0, sorted(all)[:cores])
+    os.sched_setaffinity(0, sorted(here)[:cores])
     try:
         yield
     finally:
-        os.sched_setaffinity(0, all)
+        os.sched_setaffinity(0, here)
 
 
 class Memory(threading.Thread):
@@ -266,8 +266,9 @@ def main():
             shutil.rmtree(scratch / "some")
         print(f"{rows:,} questions of {FIRMS:,} firms; {FILES * SOME:,} of them have the library's answer on {' and '.join(engines)}")
         print(f"{rows / taken:,.0f} rows/s by the library in one process on one core, reading included")
-        print(f"a billion at ${options.price} an hour for a core\n")
-        print(f"{'':8}{'cores':>6}{'columns':>10}{'seconds':>10}{'rows/s':>12}{'a core':>12}{'MB, first half':>16}{'second half':>13}{'core-hours':>12}{'a billion':>11}", flush=True)
+        print(f"the last two columns: a billion rows, at {options.price} dollars an hour for a core\n")
+        line = "{:8}{:>6}{:>10}{:>9}{:>12}{:>12}{:>16}{:>16}{:>12}{:>11}"
+        print(line.format("", "cores", "columns", "seconds", "rows/s", "a core", "MB, first half", "MB, second half", "core-hours", "dollars"))
         for name in engines:
             for written in options.written.split(","):
                 for cores in map(int, options.cores.split(",")):
@@ -277,8 +278,8 @@ def main():
                     check_counts(name, right, out)
                     shutil.rmtree(out)
                     hours = 1e9 / rows * taken * cores / 3600
-                    print(f"{name:8}{cores:6}{written:>10}{taken:10.0f}{rows / taken:12,.0f}{rows / taken / cores:12,.0f}"
-                          f"{first / 1e6:16,.0f}{second / 1e6:13,.0f}{hours:12.2f}{hours * options.price:10.2f}$", flush=True)
+                    figures = [f"{rows / taken:,.0f}", f"{rows / taken / cores:,.0f}", f"{first / 1e6:,.0f}", f"{second / 1e6:,.0f}"]
+                    print(line.format(name, cores, written, f"{taken:.0f}", *figures, f"{hours:.2f}", f"{hours * options.price:.3f}"), flush=True)
 
 
 if __name__ == "__main__":

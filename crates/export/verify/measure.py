@@ -104,7 +104,7 @@ def main():
     asked = parser.parse_args()
     with contextlib.ExitStack() as stack:
         scratch = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        firm = next(iter(firms(False)))
+        _, firm = next(firms())
         file = scratch / "firm.yaml"
         file.write_text(json.dumps(firm))
         options = ["--rules", str(ROOT / "rules"), "--firm", str(file)]

@@ -164,17 +164,21 @@ def held_to(cores):
         os.sched_setaffinity(0, here)
 
 
-class Memory(threading.Thread):
-    """Watches what all processes under this one have in memory together: the most in the first half of the time, and in the second."""
+class Watch(threading.Thread):
+    """Watches all processes under this one: what they have in memory together, and the time of processors that each took."""
 
     def __init__(self):
         super().__init__(daemon=True)
         self.samples = []
+        self.taken = {}
         self.done = threading.Event()
 
     def run(self):
         while not self.done.wait(0.5):
-            self.samples.append(sum(map(resident, children(os.getpid()))))
+            below = {process: used(process) for process in children(os.getpid())}
+            self.samples.append(sum(memory for memory, _ in below.values()))
+            for process, (_, seconds) in below.items():
+                self.taken[process] = max(seconds, self.taken.get(process, 0))
 
     def __enter__(self):
         self.start()
@@ -185,16 +189,19 @@ class Memory(threading.Thread):
         self.join()
 
     def peaks(self):
+        """The most memory in the first half of the time, and in the second."""
         half = len(self.samples) // 2
         return max(self.samples[:half], default=0), max(self.samples[half:], default=0)
 
 
-def resident(process):
+def used(process):
+    """Memory of a process in bytes, and the seconds of processors that it took."""
     try:
-        pages = pathlib.Path(f"/proc/{process}/statm").read_text().split()[1]
+        # What stands behind the name, which may have spaces.
+        words = pathlib.Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     except OSError:
-        return 0
-    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+        return 0, 0
+    return int(words[21]) * os.sysconf("SC_PAGE_SIZE"), (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def decide(where, questions, firms, out, columns):
@@ -218,11 +225,11 @@ def engine(name, cores, packages):
 
 
 def measured(name, cores, packages, job):
-    with engine(name, cores, packages) as where, Memory() as memory:
+    with engine(name, cores, packages) as where, Watch() as watch:
         begun = time.monotonic()
         decide(where, *job)
         taken = time.monotonic() - begun
-    return taken, memory.peaks()
+    return taken, sum(watch.taken.values()), watch.peaks()
 
 
 def main():
@@ -267,19 +274,21 @@ def main():
         print(f"{rows:,} questions of {FIRMS:,} firms; {FILES * SOME:,} of them have the library's answer on {' and '.join(engines)}")
         print(f"{rows / taken:,.0f} rows/s by the library in one process on one core, reading included")
         print(f"the last two columns: a billion rows, at {options.price} dollars an hour for a core\n")
-        line = "{:8}{:>6}{:>10}{:>9}{:>12}{:>12}{:>16}{:>16}{:>12}{:>11}"
-        print(line.format("", "cores", "columns", "seconds", "rows/s", "a core", "MB, first half", "MB, second half", "core-hours", "dollars"))
+        line = "{:8}{:>6}{:>10}{:>9}{:>12}{:>12}{:>13}{:>16}{:>16}{:>12}{:>9}"
+        head = ["seconds", "rows/s", "a core", "CPU seconds", "MB, first half", "MB, second half", "core-hours", "dollars"]
+        print(line.format("", "cores", "columns", *head), flush=True)
         for name in engines:
             for written in options.written.split(","):
                 for cores in map(int, options.cores.split(",")):
                     say(f"{name}: {cores} cores, {written}")
                     out = scratch / "answers"
-                    taken, (first, second) = measured(name, cores, packages, (asked, of_firms, out, WRITTEN[written]))
+                    taken, processors, (first, second) = measured(name, cores, packages, (asked, of_firms, out, WRITTEN[written]))
                     check_counts(name, right, out)
                     shutil.rmtree(out)
                     hours = 1e9 / rows * taken * cores / 3600
-                    figures = [f"{rows / taken:,.0f}", f"{rows / taken / cores:,.0f}", f"{first / 1e6:,.0f}", f"{second / 1e6:,.0f}"]
-                    print(line.format(name, cores, written, f"{taken:.0f}", *figures, f"{hours:.2f}", f"{hours * options.price:.3f}"), flush=True)
+                    figures = [taken, rows / taken, rows / taken / cores, processors, first / 1e6, second / 1e6]
+                    figures = [f"{figure:,.0f}" for figure in figures]
+                    print(line.format(name, cores, written, *figures, f"{hours:.2f}", f"{hours * options.price:.3f}"), flush=True)
 
 
 if __name__ == "__main__":

@@ -138,7 +138,9 @@ def session(remote=None, master=None):
         return builder.remote(remote).getOrCreate()
     if master:
         builder = builder.master(master)
-    return builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", 65536).getOrCreate()
+    builder = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", 65536)
+    # A few bytes of Parquet hold many questions: tasks of the usual 128 MB are too few to keep all cores busy to the end.
+    return builder.config("spark.sql.files.maxPartitionBytes", "8m").getOrCreate()
 
 
 def main():

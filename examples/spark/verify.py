@@ -1,5 +1,8 @@
-"""Runs `decide.py` on a real cluster of Spark and on Sail, and compares every answer with the command line's; and the commands for Spark SQL
-of `docs/export.md`.
+"""Runs `decide.py` on a real cluster of Spark and on Sail, and compares every answer with the command line's; and the commands of the README and
+those for Spark SQL of `docs/export.md` as they stand there.
+
+    verify.py               all of it
+    verify.py sql sail      some of it: sql, readme, spark, sail
 
 CLIO_RULES and CLIO_RULES_EXPORT name the programs, CLIO_RULES_WHEEL the wheel. On Spark one executor is killed while the job runs.
 """
@@ -10,34 +13,20 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-import zipfile
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
-PROGRAM = os.environ.get("CLIO_RULES", str(ROOT / "target/debug/clio-rules"))
-EXPORT = os.environ.get("CLIO_RULES_EXPORT", str(ROOT / "target/debug/clio-rules-export"))
-WHEEL = os.environ["CLIO_RULES_WHEEL"]
-ANSWER = ["decision", "rule", "basis", "reason", "place", "error"]
+from common import ANSWER, EXPORT, HERE, PROGRAM, ROOT, SPARK, WHEEL, children, firms, sail, unpack_wheel
 
-# ---------------------------------------------------------------- firms and questions
-
-def firms(count):
-    """The example firm, with another somebody in each: the answers of firms differ."""
-    text = (ROOT / "fixtures/firm.yaml").read_text()
-    roles = ["accounts", "reports", "billing", "administrator"]
-    for number in range(count):
-        held = [role for bit, role in enumerate(roles) if number >> bit & 1]
-        yield f"firm_{number}", f"{text}\n  - id: joker\n    manage: {{ roles: [{', '.join(held)}] }}\n"
-
+# ---------------------------------------------------------------- questions
 
 def questions(names):
     """Every action of Clio Manage by a few people, on a few targets, in every firm; and some that cannot be asked."""
@@ -88,18 +77,6 @@ def compare(engine, right, found):
 
 # ---------------------------------------------------------------- engines
 
-def children(parent):
-    """Processes under this one, with their command lines."""
-    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True).stdout
-    rows = [line.split(None, 2) for line in listed.splitlines()]
-    found, new = {}, {str(parent)}
-    while new:
-        below = {row[0]: row[2] for row in rows if row[1] in new and len(row) == 3}
-        new = set(below) - set(found)
-        found.update(below)
-    return found
-
-
 def kill_an_executor(job, killed, log):
     """Kills one executor of the job once tasks run on it."""
     while job.poll() is None and not killed:
@@ -114,15 +91,12 @@ def kill_an_executor(job, killed, log):
 
 def on_spark(scratch):
     """A cluster of two workers, each a process of its own, one of which loses its executor."""
-    import pyspark
-
-    home = os.path.dirname(pyspark.__file__)
     command = [sys.executable, HERE / "decide.py", "--master", "local-cluster[2,1,1024]", "--wheel", WHEEL,
                "--firms", scratch / "firms.parquet", "--questions", scratch / "questions", "--out", scratch / "spark"]
     killed = []
     with open(scratch / "spark.log", "w") as log:
         # Without the package in the environment: it has to come with the wheel.
-        job = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, "SPARK_HOME": home, "PYSPARK_PYTHON": sys.executable})
+        job = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, **SPARK})
         watch = threading.Thread(target=kill_an_executor, args=(job, killed, log))
         watch.start()
         code = job.wait()
@@ -136,32 +110,8 @@ def on_spark(scratch):
     return read(scratch / "spark")
 
 
-@contextlib.contextmanager
-def sail(packages):
-    """The address of a Sail server in a process of its own, which finds the package among these: it takes none along with a job."""
-    import socket
-
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    program = pathlib.Path(sys.executable).parent / "sail"
-    command = [program, "spark", "server", "--port", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(packages)})
-    try:
-        for _ in range(300):
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-                break
-            time.sleep(0.2)
-        yield f"sc://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
 def on_sail(scratch):
-    with zipfile.ZipFile(WHEEL) as packed:
-        packed.extractall(scratch / "packages")
-    with sail(scratch / "packages") as remote:
+    with sail(unpack_wheel(scratch / "packages")) as remote:
         command = [sys.executable, HERE / "decide.py", "--remote", remote,
                    "--firms", scratch / "firms.parquet", "--questions", scratch / "questions", "--out", scratch / "sail"]
         done = subprocess.run(command, capture_output=True, text=True)
@@ -181,7 +131,32 @@ def by_sql(scratch):
     done = subprocess.run(["bash", "-e", "-c", block], cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, text=True)
     if "wren\tcreate_bill\tdeny\tneeds billing" not in done.stdout:
         raise SystemExit(f"docs/export.md: {done.stdout}\n{done.stderr}")
-    print("the commands of the document for Spark SQL: deny")
+    print("the commands of the document for Spark SQL: deny", flush=True)
+
+
+def by_readme(scratch, right):
+    """The commands of the README, as they stand there, one block after the other in a folder that has what they name."""
+    page = (HERE / "README.md").read_text()
+    blocks = re.findall(r"^```sh\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    folder = scratch / "readme"
+    folder.mkdir()
+    for file in [HERE / "decide.py", HERE / "requirements.txt", WHEEL, scratch / "firms.parquet"]:
+        shutil.copy(file, folder)
+    shutil.copytree(scratch / "questions", folder / "questions.parquet")
+    for place, (engine, block) in enumerate(zip(["Spark", "Sail"], blocks, strict=True)):
+        with open(folder / f"log-{place}", "w+") as log:
+            # A session of its own, with which a server that was left in the background ends.
+            job = subprocess.Popen(["bash", "-e", "-c", block], cwd=folder, stdout=log, stderr=log, start_new_session=True)
+            try:
+                code = job.wait()
+            finally:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(job.pid, signal.SIGTERM)
+            if code != 0:
+                log.seek(0)
+                raise SystemExit(f"examples/spark/README.md: {block}\n{log.read()[-6000:]}")
+        compare(f"the commands of the README for {engine}", right, read(folder / "answers"))
+        shutil.rmtree(folder / "answers")
 
 
 def main():
@@ -199,14 +174,15 @@ def main():
         for part in range(64):
             size = -(-len(table) // 64)
             pq.write_table(table.slice(part * size, size), scratch / "questions" / f"part-{part:02}.parquet")
-        which = sys.argv[1:] or ["sql", "spark", "sail"]
+        which = sys.argv[1:] or ["sql", "readme", "spark", "sail"]
         if "sql" in which:
             by_sql(scratch)
+        if "readme" in which:
+            by_readme(scratch, right)
         if "spark" in which:
             compare("Spark", right, on_spark(scratch))
         if "sail" in which:
-            found = on_sail(scratch)
-            compare("Sail", right, found)
+            compare("Sail", right, on_sail(scratch))
         wrong = {**right, 0: ("allow", *right[0][1:]) if right[0][0] == "deny" else ("deny", *right[0][1:])}
         try:
             compare("a wrong answer", wrong, right)

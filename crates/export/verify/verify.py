@@ -1,12 +1,11 @@
 """Asks a firm everything by the library, by DuckDB and by PostgreSQL, and compares every answer.
 
-    verify.py            a firm of everybody whom the rules tell apart by roles, the example firm, and rulebooks of other products
-    verify.py --whole    everybody whom the rules can tell apart, by settings as well, under every owner that a firm can have
+The firms are those of everybody whom the rules tell apart, by roles under two owners, and by settings as well; the example firm; and those of
+rulebooks of other products.
 
 CLIO_RULES and CLIO_RULES_EXPORT name the programs. PostgreSQL is started on a socket of a temporary folder, and stopped.
 """
 
-import argparse
 import collections
 import contextlib
 import csv
@@ -44,24 +43,27 @@ def kinds(product, roles, settings):
                 yield {"roles": list(held), **dict(zip(settings, values))}
 
 
-def firms(whole):
-    """Firms of everybody whom the built-in rules tell apart, one for each owner."""
+def firms():
+    """Firms of everybody whom the built-in rules tell apart, with those who are somebody's target: by roles under two owners, and by settings."""
     manage = {product["id"]: product for product in catalogue(["--rules", str(ROOT / "rules")])}["manage"]
     roles = [role["id"] for role in manage["roles"] if role["id"] != "primary_subscriber"]
     every = {setting["id"]: setting["values"] for setting in manage["settings"]}
     usual = {setting["id"]: [setting["default"]] for setting in manage["settings"]}
-    seats = list(kinds("manage", roles, every if whole else usual))
-    if not whole:
-        seats += [seat for seat in kinds("manage", roles[-1:], every) if seat not in seats]
-    owners = list(kinds("manage", roles, every)) if whole else [{"roles": []}, {"roles": roles}]
+    by_roles = list(kinds("manage", roles, usual))
+    by_roles += [seat for seat in kinds("manage", roles[-1:], every) if seat not in by_roles]
+    by_settings = list(kinds("manage", roles, every))
+    # Targets: everybody once, or where they are many some of them.
+    once = lambda ids: [name for name in ids if not name.startswith("second")] + ["second_1", "second_2"]
+    some = lambda ids: ids[::32]
+    made = [([], by_roles, once), (roles, by_roles, once), ([], by_settings, some)]
     grow = [{"roles": ["normal"]}, {"roles": ["admin"]}, None]
-    for number, owner in enumerate(owners):
-        users = [user("owner", True, {"roles": ["primary_subscriber", *owner["roles"]], **rest(owner)}, grow[number % 3])]
+    for number, (of_owner, seats, targets) in enumerate(made):
+        users = [user("owner", True, {"roles": ["primary_subscriber", *of_owner]}, grow[number % 3])]
         for copy in ["first", "second"]:
             for place, (enabled, seat) in enumerate(itertools.product([True, False], [None, *seats])):
                 users.append(user(f"{copy}_{place}", enabled, seat, grow[(place + (copy == "second")) % 3]))
         ids = [one["id"] for one in users]
-        yield {
+        yield targets(ids), {
             "firm": f"Everybody {number}",
             "groups": {"some": ids[1::7], "others": ["some", ids[3]]},
             "things": {"matter": [
@@ -74,10 +76,6 @@ def firms(whole):
             ]},
             "users": users,
         }
-
-
-def rest(seat):
-    return {name: value for name, value in seat.items() if name != "roles"}
 
 
 def user(name, enabled, manage, grow):
@@ -172,9 +170,9 @@ def by_library(options, asked):
             yield tuple(reply[name] for name in ANSWER[:-1]) + (None,)
 
 
-def by_duckdb(folder, table, tamper=None):
-    """The answers of DuckDB, from the folder of an export and a file of questions."""
-    base = duckdb.connect()
+def ask_duckdb(folder, table, before="", file=":memory:"):
+    """A base that has the tables of an export, a file of questions, and the view of their answers; `before` runs before there is a view."""
+    base = duckdb.connect(file)
     # Files are named as they stand in the folder.
     base.execute(f"SET file_search_path = '{folder}'")
     for name in ["tables.sql", "load.duckdb.sql"]:
@@ -185,7 +183,13 @@ def by_duckdb(folder, table, tamper=None):
         f"CREATE TABLE questions AS SELECT * REPLACE (number::BIGINT AS number) FROM "
         f"read_csv('{table}', header = true, columns = {{{columns}}}, allow_quoted_nulls = false)"
     )
-    base.execute((folder / "decide.duckdb.sql").read_text())
+    base.execute(before + (folder / "decide.duckdb.sql").read_text())
+    return base
+
+
+def by_duckdb(folder, table, tamper=None):
+    """The answers of DuckDB, from the folder of an export and a file of questions."""
+    base = ask_duckdb(folder, table)
     if tamper:
         base.execute(tamper)
     return base.execute(f"SELECT {QUOTED} FROM answers ORDER BY number").fetchall()
@@ -230,8 +234,8 @@ class Postgres:
         return run([self.programs / "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", self.folder, "-U", self.user, "-d", base],
                    statements, **more)
 
-    def answers(self, base, folder, table, tamper=None):
-        """The answers of PostgreSQL, from the folder of an export and a file of questions."""
+    def ask(self, base, folder, table, before=""):
+        """Makes a base that has the tables of an export, a file of questions, and the view of their answers."""
         self.psql(f"DROP DATABASE IF EXISTS {base}", "postgres")
         self.psql(f"CREATE DATABASE {base}", "postgres")
         names = ["tables.sql", "load.postgres.sql"]
@@ -239,10 +243,17 @@ class Postgres:
         columns = ", ".join(f'"{name}" TEXT' for name in QUESTION)
         copied = "\\copy questions FROM '%s' WITH (FORMAT csv, HEADER)\nANALYZE;\n" % table
         decide = (folder / "decide.postgres.sql").read_text()
-        self.psql("".join(loads) + f"CREATE TABLE questions (number BIGINT, {columns});\n" + copied + decide, base, cwd=folder)
+        self.psql("".join(loads) + f"CREATE TABLE questions (number BIGINT, {columns});\n" + copied + before + decide, base, cwd=folder)
+
+    def answers(self, base, folder, table, tamper=None):
+        """The answers of PostgreSQL, from the folder of an export and a file of questions."""
+        self.ask(base, folder, table)
         if tamper:
             self.psql(tamper, base)
-        out = self.psql(f"\\copy (SELECT {QUOTED} FROM answers ORDER BY number) TO STDOUT WITH (FORMAT csv)", base)
+        yield from self.rows(f"SELECT {QUOTED} FROM answers ORDER BY number", base)
+
+    def rows(self, query, base):
+        out = self.psql(f"\\copy ({query}) TO STDOUT WITH (FORMAT csv)", base)
         for row in csv.reader(out.splitlines()):
             yield tuple(cell or None for cell in row)
 
@@ -348,29 +359,20 @@ def documented(postgres, scratch):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--whole", action="store_true")
-    whole = parser.parse_args().whole
     tally = Tally()
     with contextlib.ExitStack() as stack:
         scratch = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory()))
         home = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pg")))
         os.chmod(home, 0o755)
         postgres = stack.enter_context(Postgres(home))
-        for number, firm in enumerate(firms(whole)):
+        for number, (targets, firm) in enumerate(firms()):
             file = scratch / "firm.yaml"
             # Firm files are YAML, and JSON is YAML without anchors.
             file.write_text(json.dumps(firm))
             options = ["--rules", str(ROOT / "rules"), "--firm", str(file)]
             if number % 2:
                 options += ["--reading", "own_profile_is_editable=false", "--reading", "administrator_opens_every_area=false"]
-            # Targets: everybody once. Under each owner but the first, those whose settings are the usual ones.
-            once = [one["id"] for one in firm["users"]]
-            if whole and number:
-                once = [one["id"] for one in firm["users"] if is_usual(one)]
-            elif not whole:
-                once = [name for name in once if not name.startswith("second")] + ["second_1", "second_2"]
-            verify(firm["firm"], options, firm, tally, postgres, scratch, pairs=once, strict=number == 0 and not whole)
+            verify(firm["firm"], options, firm, tally, postgres, scratch, pairs=targets, strict=number == 0)
         documented(postgres, scratch)
         example = ROOT / "fixtures/firm.yaml"
         options = ["--rules", str(ROOT / "rules"), "--firm", str(example)]
@@ -383,10 +385,6 @@ def main():
                 verify(f"the rulebook {home.name}", options, firm, tally, postgres, scratch)
     for name, count in sorted(tally.counts.items()):
         print(f"{name}: {count}")
-
-
-def is_usual(one):
-    return not rest(one.get("manage", {})) or one["id"].startswith("first") and set(rest(one["manage"]).values()) == {"all", False}
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 //! Firms, and what is asked of them.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use clio_rules::protocol::World;
 use clio_rules::{Firm as EngineFirm, FirmLoader, LoadError, Question};
@@ -9,7 +9,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
-use crate::arrow::{self, Decisions};
+use crate::arrow::{self, ActionKinds, Decisions};
 use crate::change::{self, ChangeWords};
 use crate::decision::{Decision, Facts};
 use crate::report::{Matrix, Review};
@@ -32,6 +32,8 @@ const UNNAMED: &str = "firm";
 #[pyclass(frozen, module = "clio_rules")]
 pub(crate) struct Firm {
     pub(crate) engine: Arc<EngineFirm>,
+    /// What tables are decided with, once one was.
+    kinds: OnceLock<Arc<ActionKinds>>,
 }
 
 #[pymethods]
@@ -217,7 +219,9 @@ impl Firm {
     /// [None, None, 'unknown-user']
     #[pyo3(signature = (table, *, keep = Vec::new()))]
     fn decide(&self, table: &Bound<'_, PyAny>, keep: Vec<String>) -> PyResult<Decisions> {
-        Decisions::of(&self.engine, table, keep)
+        let made = || Arc::new(ActionKinds::of(self.engine.rulebook()));
+        let kinds = Arc::clone(self.kinds.get_or_init(made));
+        Decisions::of(&self.engine, kinds, table, keep)
     }
 
     /// Is this permission change accepted, and what follows? Nothing is changed: `after` gives the firm with it.
@@ -287,9 +291,7 @@ impl Firm {
     fn after(&self, py: Python<'_>, verdict: &Verdict) -> PyResult<Self> {
         let after = py.detach(|| self.engine.after(&verdict.engine));
         let after = after.map_err(|error| errors::of_ask(py, error))?;
-        Ok(Self {
-            engine: Arc::new(after),
-        })
+        Ok(Self::of_engine(Arc::new(after)))
     }
 
     /// Asks anything: a request of the protocol, as a dict or as a text of JSON, gives its reply. What cannot be asked is an exception,
@@ -365,6 +367,13 @@ pub(crate) fn counted(users: usize) -> String {
 }
 
 impl Firm {
+    pub(crate) fn of_engine(engine: Arc<EngineFirm>) -> Self {
+        Self {
+            engine,
+            kinds: OnceLock::new(),
+        }
+    }
+
     /// Loads while other threads go on.
     fn loaded(
         py: Python<'_>,
@@ -386,9 +395,7 @@ impl Firm {
         };
         let engine = py.detach(|| load(loader));
         let engine = engine.map_err(|error| errors::of_load(py, error))?;
-        Ok(Self {
-            engine: Arc::new(engine),
-        })
+        Ok(Self::of_engine(Arc::new(engine)))
     }
 
     /// The verdict about a request of the protocol that is a change or a bulk change.

@@ -59,7 +59,7 @@ impl Session {
     fn firm(&self, py: Python<'_>) -> Firm {
         let now =
             py.detach(|| Arc::clone(&self.firm.lock().unwrap_or_else(PoisonError::into_inner)));
-        Firm { engine: now }
+        Firm::of_engine(now)
     }
 
     /// The reply to a request, as `Firm.ask` gives it. Requests of several threads are answered one after the other.

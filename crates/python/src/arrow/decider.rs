@@ -28,9 +28,9 @@ pub(super) struct DecisionReader {
 }
 
 /// A firm, and what was looked up in it.
-struct Decider {
+pub(super) struct Decider {
     firm: Arc<Firm>,
-    kinds: ActionKinds,
+    kinds: Arc<ActionKinds>,
     words: QuestionWords,
     people: PeopleLookup,
     targets: PeopleLookup,
@@ -59,11 +59,11 @@ struct RowNumbers {
 }
 
 impl DecisionReader {
-    pub(super) fn new(firm: &Arc<Firm>, questions: BatchReader, columns: QuestionColumns) -> Self {
+    pub(super) fn new(decider: Decider, questions: BatchReader, columns: QuestionColumns) -> Self {
         Self {
             questions,
             columns,
-            decider: Decider::new(firm),
+            decider,
             current: None,
         }
     }
@@ -127,10 +127,10 @@ impl RecordBatchReader for DecisionReader {
 }
 
 impl Decider {
-    fn new(firm: &Arc<Firm>) -> Self {
+    pub(super) fn new(firm: &Arc<Firm>, kinds: Arc<ActionKinds>) -> Self {
         Self {
             firm: Arc::clone(firm),
-            kinds: ActionKinds::of(firm.rulebook()),
+            kinds,
             words: QuestionWords {
                 user: WordColumn::new(),
                 action: WordColumn::new(),

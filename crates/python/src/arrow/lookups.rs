@@ -46,14 +46,14 @@ pub(super) struct ActionPlan {
 }
 
 /// Every action of the rulebook with the kind of thing that it is done to, by its name: one for each product that has it.
-pub(super) struct ActionKinds {
+pub(crate) struct ActionKinds {
     of_action: HashMap<String, Vec<(String, Option<u32>)>>,
     /// Products and names of kinds, by their numbers.
     kinds: Vec<(String, String)>,
 }
 
 impl ActionKinds {
-    pub(super) fn of(rulebook: &Rulebook) -> Self {
+    pub(crate) fn of(rulebook: &Rulebook) -> Self {
         let mut all = Self {
             of_action: HashMap::new(),
             kinds: Vec::new(),

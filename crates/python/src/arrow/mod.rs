@@ -18,10 +18,11 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 
+pub(crate) use lookups::ActionKinds;
 pub(crate) use people::people;
 
 use columns::QuestionColumns;
-use decider::DecisionReader;
+use decider::{Decider, DecisionReader};
 
 /// What is wrong with a table.
 #[derive(Debug)]
@@ -97,12 +98,13 @@ impl Decisions {
     /// The answers of a firm to a table, which is read when they are.
     pub(crate) fn of(
         firm: &Arc<Firm>,
+        kinds: Arc<ActionKinds>,
         table: &Bound<'_, PyAny>,
         keep: Vec<String>,
     ) -> PyResult<Self> {
         let questions = capsule::reader_of(table)?;
         let columns = QuestionColumns::of(&questions.schema(), keep)?;
-        let reader = DecisionReader::new(firm, questions, columns);
+        let reader = DecisionReader::new(Decider::new(firm, kinds), questions, columns);
         Ok(Self {
             schema: reader.schema(),
             reader: Mutex::new(Some(Box::new(reader))),

@@ -75,7 +75,7 @@ fn plans_lead_there_and_none_of_one_change_is_missed() {
         let firm = Firm::from_text(&rulebook, "firm.yaml", &model.text()).unwrap();
         let all = every_change(&firm);
         let asked = questions(&model).into_iter().filter(|(.., allows)| !allows);
-        for (question, _, thing, _) in asked.step_by(cases(37, 13)) {
+        for (question, _, thing, _) in asked.step_by(13) {
             let words = format!("{seed}: {question:?} about {thing:?} in {}", model.text());
             let plans = firm.how_can(&question).unwrap();
             for plan in &plans.plans {
@@ -107,7 +107,7 @@ fn plans_lead_there_and_none_of_one_change_is_missed() {
     }
     let counts = (planned, none, unknown, longer);
     assert!(
-        planned > cases(5, 20) && none > cases(2, 5) && unknown > 0 && longer >= cases(0, 1),
+        planned > 20 && none > 5 && unknown > 0 && longer > 0,
         "{counts:?}"
     );
 }

@@ -10,7 +10,7 @@ use crate::analyse::overview::ProductEntry;
 use crate::explore::compile::CompiledProduct;
 use crate::firm::is_enabled;
 use crate::link::product::RoleId;
-use crate::tests::dice::{Dice, cases};
+use crate::tests::dice::Dice;
 use crate::{AskError, Bulk, Change, Firm, Rulebook, Verdict};
 
 const HOUSE: &str = include_str!("../../../../tests/cases/loads/a_house/rules/door.yaml");
@@ -267,8 +267,7 @@ fn starts() -> Vec<Firm> {
 
 #[test]
 fn whoever_judges_and_applies_in_whatever_order_the_invariants_hold() {
-    let usual = cases(5_000, 20_000);
-    let runs: usize = std::env::var("INTERLEAVINGS").map_or(usual, |runs| runs.parse().unwrap());
+    let runs: usize = std::env::var("INTERLEAVINGS").map_or(20_000, |runs| runs.parse().unwrap());
     let starts = starts();
     let mut seen = Seen::default();
     for (number, start) in starts.iter().enumerate() {
@@ -298,5 +297,5 @@ fn whoever_judges_and_applies_in_whatever_order_the_invariants_hold() {
     let rare = [seen.would_be_rejected, seen.in_bulk, seen.readings];
     assert!(often.iter().all(|count| count * 4 > runs), "{seen:?}");
     assert!(rare.iter().all(|count| count * 100 > runs), "{seen:?}");
-    assert!(seen.would_break * 2_000 > runs, "{seen:?}");
+    assert!(seen.would_break * 1_000 > runs, "{seen:?}");
 }
